@@ -47,6 +47,7 @@ internal static class HelpExamples
         ["survey"] = ["neuromcu node survey", "neuromcu node form", "neuromcu node survey --out survey.html"],
         ["trace"] = ["neuromcu node trace loop --node 5 --out loop.html"],
         ["learn"] = ["neuromcu node learn examples/nodes/lesson.csv", "neuromcu node learn examples/nodes/lesson.csv --presentations 0"],
+        ["fit"] = ["neuromcu node fit examples/nodes/loop.csv --law nanofluidic-bipolar --array measured.yaml"],
         ["get"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights get links",
             "neuromcu weights get links 0 1"],
         ["set"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights set links 0 1 \"14 mV\" --persist"],

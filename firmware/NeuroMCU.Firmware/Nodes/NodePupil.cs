@@ -12,6 +12,10 @@ namespace NeuroMCU.Firmware.Nodes
         // Readings of a node whose level becomes its target.
         private const int Samples = 16;
 
+        // Readings that an answer averages, where one has this much noise, in millionths.
+        private const int Averaged = 4;
+        private const int Noisy = 5000;
+
         private readonly NodeBank _bank;
         private readonly GuardedNodes _array;
         private readonly NodeLesson _lesson = new NodeLesson();
@@ -92,7 +96,7 @@ namespace NeuroMCU.Firmware.Nodes
             _kept = 0;
             _trainer = new NodeTrainer(
                 _array, limits.PulseMillivolts, limits.MaxMicroamperes, limits.MaxMicroseconds, rows, columns, lesson.Microseconds,
-                lesson.Sharpness, lesson.Half);
+                lesson.Sharpness, lesson.Half, limits.ReadNoise >= Noisy ? Averaged : 1);
         }
 
         /// <summary>Forgets the lesson; the nodes stay as they are.</summary>

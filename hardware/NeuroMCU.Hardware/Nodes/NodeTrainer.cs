@@ -28,6 +28,7 @@ namespace NeuroMCU.Hardware.Nodes
         private readonly int _microamperes;
         private readonly int _microseconds;
         private readonly int _half;
+        private readonly int _samples;
         private readonly int _sharpness;
         private readonly int[] _rows;
         private readonly int[] _columns;
@@ -45,8 +46,9 @@ namespace NeuroMCU.Hardware.Nodes
         /// <param name="microseconds">Width of a pulse in µs, up to the longest of the profile.</param>
         /// <param name="sharpness">Answers compete by exp(sharpness · sum); 1 to 64.</param>
         /// <param name="half">Presentations after which a pulse is half as long; 0 when it stays as it is.</param>
+        /// <param name="samples">Readings of a node that an answer averages, 1 or more; learning reads once.</param>
         public NodeTrainer(INodeArray array, int millivolts, int microamperes, int longest, int[] rows, int[] columns, int microseconds,
-            int sharpness, int half)
+            int sharpness, int half, int samples)
         {
             _array = array;
             _millivolts = millivolts;
@@ -54,6 +56,7 @@ namespace NeuroMCU.Hardware.Nodes
             _longest = longest;
             _microseconds = microseconds;
             _half = half;
+            _samples = samples;
             _sharpness = sharpness;
             _rows = rows;
             _columns = columns;
@@ -103,37 +106,7 @@ namespace NeuroMCU.Hardware.Nodes
         /// <summary>Answers.</summary>
         /// <param name="inputs">Inputs, 0 to <see cref="One" />.</param>
         /// <returns>The answer; −1 when every input is 0.</returns>
-        public int Answer(int[] inputs)
-        {
-            bool any = false;
-            for (int j = 0; j < _sums.Length; j++)
-            {
-                _sums[j] = 0;
-            }
-
-            for (int i = 0; i < _rows.Length; i++)
-            {
-                if (inputs[i] == 0)
-                {
-                    continue;
-                }
-
-                any = true;
-                for (int j = 0; j < _columns.Length; j++)
-                {
-                    int reading = _array.Read((_rows[i] * _array.Columns) + _columns[j]);
-                    _sums[j] += (int)(((long)reading * inputs[i]) >> 16);
-                }
-            }
-
-            int best = 0;
-            for (int j = 1; j < _sums.Length; j++)
-            {
-                best = _sums[j] > _sums[best] ? j : best;
-            }
-
-            return any ? best : -1;
-        }
+        public int Answer(int[] inputs) => Sum(inputs, _samples);
 
         /// <summary>Answers and learns the right answer.</summary>
         /// <param name="inputs">Inputs, 0 to <see cref="One" />; a presentation without any is skipped.</param>
@@ -141,7 +114,7 @@ namespace NeuroMCU.Hardware.Nodes
         /// <returns>What was answered before learning; −1 when it was skipped.</returns>
         public int Teach(int[] inputs, int right)
         {
-            int answer = Answer(inputs);
+            int answer = Sum(inputs, 1);
             if (answer < 0)
             {
                 return answer;
@@ -161,6 +134,43 @@ namespace NeuroMCU.Hardware.Nodes
 
             Presentations++;
             return answer;
+        }
+
+        private int Sum(int[] inputs, int samples)
+        {
+            bool any = false;
+            for (int j = 0; j < _sums.Length; j++)
+            {
+                _sums[j] = 0;
+            }
+
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (inputs[i] == 0)
+                {
+                    continue;
+                }
+
+                any = true;
+                for (int j = 0; j < _columns.Length; j++)
+                {
+                    long reading = 0;
+                    for (int k = 0; k < samples; k++)
+                    {
+                        reading += _array.Read((_rows[i] * _array.Columns) + _columns[j]);
+                    }
+
+                    _sums[j] += (int)((reading * inputs[i] / samples) >> 16);
+                }
+            }
+
+            int best = 0;
+            for (int j = 1; j < _sums.Length; j++)
+            {
+                best = _sums[j] > _sums[best] ? j : best;
+            }
+
+            return any ? best : -1;
         }
 
         // Share of each answer in exp(sharpness · sum), Q16.

@@ -16,6 +16,7 @@ public sealed class EvolvingArray : ILearningArray
     private const int StartReading = 350_000;
     private const int MostLevelling = 60;
     private const int LongAgo = 3600;
+    private const int Averaged = 4;
 
     private readonly BoardNodes _limits;
     private readonly NodeArrayPlan _plan;
@@ -96,7 +97,7 @@ public sealed class EvolvingArray : ILearningArray
     {
         int width = (int)Math.Round(LessonPulse.Microseconds(_limits.PulseMicroseconds, _limits.PulseShare / 1e6));
         return new NodeTrainer(_driver, _limits.PulseMillivolts, _limits.MaxMicroamperes, _limits.MaxMicroseconds, _placement.Rows,
-            _placement.Columns, width, _settings.Sharpness, _settings.Half);
+            _placement.Columns, width, _settings.Sharpness, _settings.Half, Averaged);
     }
 
     private NodePlacement Around(IReadOnlyList<Presentation> known, int inputs, int answers)

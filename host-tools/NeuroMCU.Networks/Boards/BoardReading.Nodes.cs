@@ -71,7 +71,8 @@ internal sealed partial class BoardReading
         if (nodes.Kind == NodeArrayKind.Potentiometers)
         {
             nodes.FeedbackOhms = map.Require("feedback", "24 kOhm") is { } feedback ? (int)Math.Round(Ohms(feedback)) : 0;
-            map.Refuse("what the nodes are made of follows from the chips", "law", "preset", "crossbar", "spread");
+            map.Refuse("what the nodes are made of follows from the chips", "law", "preset", "parameters", "crossbar",
+                "spread");
         }
 
         NodeArrayPlan? plan = nodes.Kind == NodeArrayKind.Potentiometers ? null : Plan(map, nodes, readMicroseconds);
@@ -90,6 +91,7 @@ internal sealed partial class BoardReading
         }
 
         Dictionary<string, double> parameters = Numbers(law, map.Take("preset"));
+        OptionalSection(map, "parameters", m => Replace(law, parameters, m));
         double segment = 0;
         double switches = 0;
         bool crossbar = false;
@@ -150,6 +152,21 @@ internal sealed partial class BoardReading
         }
 
         return numbers;
+    }
+
+    // Numbers of a device that was measured, in SI units, within the ranges of the text.
+    private void Replace(string law, Dictionary<string, double> numbers, MapReader map)
+    {
+        Dictionary<string, ModelParameter> known = NodeLaws.Parts(law).Count > 0 ? []
+            : ModelLibrary.Find(law).Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        foreach (string name in numbers.Keys.ToArray())
+        {
+            if (map.Take(name) is { } field)
+            {
+                (double least, double most) = known.TryGetValue(name, out ModelParameter? p) ? (p.Least, p.Most) : (0, 1e12);
+                numbers[name] = Scalars.Number(context, field, least, most) ?? numbers[name];
+            }
+        }
     }
 
     private double Amount(MapReader map, string key, Dimension dimension, double least, double most, string example)

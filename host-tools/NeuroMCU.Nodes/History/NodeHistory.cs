@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NeuroMCU.Devices.Client;
@@ -8,7 +9,8 @@ namespace NeuroMCU.Nodes.History;
 
 /// <summary>
 /// Everything that was done to an array, in one SQLite file: commands, pulses, readings, and the map of the last survey. Rows are written
-/// in transactions of some hundred, into a write-ahead log: a process that is killed loses the last of them and damages nothing.
+/// in transactions of some hundred or of a fifth of a second, into a write-ahead log: a process that is killed loses the last of them and
+/// damages nothing.
 /// docs/reference/node-history.md has the tables.
 /// </summary>
 public sealed class NodeHistory : IDisposable
@@ -17,6 +19,7 @@ public sealed class NodeHistory : IDisposable
     public const int Schema = 1;
 
     private const int Batch = 500;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(0.2);
     private const int FullDisk = 13;
     private const int NotADatabase = 26;
     private const int Busy = 5;
@@ -41,6 +44,7 @@ public sealed class NodeHistory : IDisposable
     private readonly string _path;
     private SqliteTransaction? _transaction;
     private int _waiting;
+    private long _since;
 
     private NodeHistory(string path, SqliteConnection connection, NodeArrayIdentity array)
     {
@@ -170,7 +174,8 @@ public sealed class NodeHistory : IDisposable
             _insert.Parameters[5].Value = step.Time;
             return _insert.ExecuteNonQuery();
         });
-        if (++_waiting >= Batch)
+        _since = _waiting == 0 ? Stopwatch.GetTimestamp() : _since;
+        if (++_waiting >= Batch || Stopwatch.GetElapsedTime(_since) > s_patience)
         {
             Flush();
         }

@@ -23,11 +23,11 @@ internal static class LogicVerb
     };
 
     private static readonly Option<double> s_spread = Share("--spread", "Spread from node to node, in percent", 10);
-    private static readonly Option<double> s_cycle = Share("--cycle", "Spread of a pulse from one time to the next, in percent", 2);
+    private static readonly Option<double> s_cycle = Share("--cycle", "Spread of a pulse from one time to the next, in percent", 5);
     private static readonly Option<double> s_ratio = Number("--ratio", "How many times more a node conducts when on, 9 to 60", 30);
     private static readonly Option<double> s_condition = Number("--condition", "Voltage on the condition over that on the target", 0.5);
-    private static readonly Option<double> s_load = Number("--load", "Common resistor over the resistance of a node that is on", 0.8);
-    private static readonly Option<double> s_pulse = Number("--pulse", "Pulse over the time in which the target alone switches", 1.15);
+    private static readonly Option<double> s_load = Number("--load", "Common resistor over the resistance of a node that is on", 2);
+    private static readonly Option<double> s_pulse = Number("--pulse", "Pulse over the time in which the target alone switches", 1.2);
     private static readonly Option<int> s_specimens = new("--specimens")
     {
         Description = "Number of specimens",

@@ -24,6 +24,7 @@ internal static class NodeVerb
             NodeLearnVerb.Create(runner),
             NodeTraceVerb.Create(runner),
             NodeHistoryVerb.Create(runner),
+            NodeFitVerb.Create(runner),
         };
     }
 }

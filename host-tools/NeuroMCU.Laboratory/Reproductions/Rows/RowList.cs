@@ -12,7 +12,7 @@ public static class RowList
             .. FeedbackRows.All(),
         .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
             .. EquationRows.All(), .. MemoryRows.All(),
-            .. IzhikevichRows.All(), .. LogicRows.All(),
+            .. IzhikevichRows.All(), .. LogicRows.All(), .. NodeRows.All(),
     ];
 
     /// <summary>Finds rows.</summary>
