@@ -26,6 +26,9 @@ internal sealed class ReadContext
     /// <summary>Folder against which paths in the file are resolved.</summary>
     public string Directory { get; }
 
+    /// <summary>How long the network runs, in µs.</summary>
+    public int Duration { get; set; } = 1000000;
+
     /// <summary>Seed of all draws without a seed of their own.</summary>
     public long Seed { get; set; } = 1;
 

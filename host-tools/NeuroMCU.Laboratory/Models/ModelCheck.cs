@@ -3,8 +3,6 @@
 using System.Globalization;
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Equations;
-using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
@@ -53,6 +51,14 @@ public sealed record ModelCheckResult
     /// <summary>Steps on which double precision, set to the state of the device after each such step, disagreed about a spike.</summary>
     public required long Slips { get; init; }
 
+    /// <summary>The same where nothing but the resolution of the states differs: double precision whose states are rounded to the
+    /// device's units after each step.</summary>
+    public required long SlipsOfRounding { get; init; }
+
+    /// <summary>Least and most spikes in double precision of neurons that start a millionth of the ranges apart; null where neighbours
+    /// do not part.</summary>
+    public (long Least, long Most)? Neighbours { get; init; }
+
     /// <summary>How far the variables are apart in between.</summary>
     public required IReadOnlyList<VariableError> Errors { get; init; }
 
@@ -71,6 +77,9 @@ public sealed record ModelCheckResult
 
     /// <summary>Slips per spike; 0 without spikes and slips.</summary>
     public double SlipsPerSpike => Slips == 0 ? 0 : (double)Slips / Math.Max(1, SpikesFixed);
+
+    /// <summary>Slips that rounding alone causes, for each spike of the device.</summary>
+    public double SlipsOfRoundingPerSpike => SlipsOfRounding == 0 ? 0 : (double)SlipsOfRounding / Math.Max(1, SpikesFixed);
 
     /// <summary>Time of a neuron's step on an ESP32 in µs.</summary>
     public double MicrosecondsPerStep => Program.Work * CostProfile.Find("esp32-rev3").Of(WorkKind.LawOperation) * 1e-3;
@@ -161,7 +170,10 @@ public static class ModelCheck
         ModelRun free = new(neurons, h);
         ModelRun fine = new(neurons, h / FineSteps);
         neurons.SetStep(h / neurons.Model.Substeps);
-        Following following = new(compiled, neurons, program, h);
+        DeviceNeuron device = new(compiled, program);
+        Follower following = new(neurons, program, h);
+        RoundedNeuron rounded = new(neurons, program, h);
+        Follower ofRounded = new(neurons, program, h);
         StiffnessProbe probe = new(neurons, h);
         Divergence divergence = new(neurons, h);
         double[] least = [.. neurons.Model.States.Select((_, i) => free.Value(0, i))];
@@ -171,7 +183,8 @@ public static class ModelCheck
         long number = 0;
         for (long time = step; time <= duration; time += step)
         {
-            following.Step(time);
+            following.Compare(device.Step(time), device.Values);
+            ofRounded.Compare(rounded.Step(), rounded.Values);
             freeSpikes += free.Step(0, null) ? 1 : 0;
             divergence.Step();
             if (number++ % 23 == 0)
@@ -204,6 +217,8 @@ public static class ModelCheck
             SpikesDouble = freeSpikes,
             SpikesFine = fineSpikes,
             Slips = following.Slips,
+            SlipsOfRounding = ofRounded.Slips,
+            Neighbours = divergence.Exponent > 1 && freeSpikes > 10 ? Neighbours.Of(neurons, h, duration / step) : null,
             Errors = following.Errors,
             Clipped = free.Clipped,
             Lyapunov = divergence.Exponent,
@@ -235,66 +250,5 @@ public static class ModelCheck
                 .Select(i => new TraceRequest(network.Populations[0], 0, step, network.Populations[0].Location) { Variable = i })],
         };
         return NetworkCompiler.Compile(network);
-    }
-
-    /// <summary>The device's arithmetic with double precision that follows it.</summary>
-    private sealed class Following
-    {
-        private readonly NetworkEngine _engine;
-        private readonly ModelRun _twin;
-        private readonly EquationProgram _program;
-        private readonly double[] _values;
-        private readonly double[] _squares;
-        private long _agreed;
-
-        public Following(CompiledNetwork compiled, ModelNeurons neurons, EquationProgram program, double h)
-        {
-            _engine = new NetworkEngine(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
-            _twin = new ModelRun(neurons, h);
-            _program = program;
-            _values = new double[program.States];
-            _squares = new double[program.States];
-        }
-
-        public long Spikes { get; private set; }
-
-        public long Slips { get; private set; }
-
-        public IReadOnlyList<VariableError> Errors =>
-            [.. _squares.Select((s, i) => new VariableError(_program.Variables[i].Name,
-                Math.Sqrt(s / Math.Max(1, _agreed)) / (_program.Variables[i].Most - _program.Variables[i].Least)))];
-
-        public void Step(long time)
-        {
-            _engine.Advance(time, int.MaxValue);
-            for (int i = 0; i < _engine.Traces.Count; i++)
-            {
-                int variable = _engine.Traces.IndexAt(i);
-                _values[variable] = _engine.Traces.ValueAt(i) * _program.Variables[variable].Resolution;
-            }
-
-            bool fired = _engine.Spikes.Count > 0;
-            _engine.Traces.Remove(_engine.Traces.Count);
-            _engine.Spikes.Remove(_engine.Spikes.Count);
-            Spikes += fired ? 1 : 0;
-            if (_twin.Step(0, null) != fired)
-            {
-                Slips++;
-                for (int i = 0; i < _values.Length; i++)
-                {
-                    _twin.Set(0, i, _values[i]);
-                }
-
-                _twin.Follow(0, fired);
-                return;
-            }
-
-            _agreed++;
-            for (int i = 0; i < _values.Length; i++)
-            {
-                double error = _values[i] - _twin.Value(0, i);
-                _squares[i] += error * error;
-            }
-        }
     }
 }

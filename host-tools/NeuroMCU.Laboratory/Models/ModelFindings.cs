@@ -62,7 +62,7 @@ public static class ModelFindings
                 : "both ends of its range, " + state.Unit.Text(range.Least) + " and " + state.Unit.Text(range.Most);
             string times = count == 1 ? "once" : count.ToString(CultureInfo.InvariantCulture) + " times";
             yield return SourcePiece.Marked(
-                neurons.Model.Lines, state.RangeLocation, LengthOf(neurons.Model, state),
+                neurons.Model.Lines, state.RangeLocation, LengthOf(neurons.Model, state.RangeLocation),
                 "`" + name + "` was cut off " + times + " at " + ends + Of(preset),
                 "widen the `range` of `" + name + "`; where it should not get there, look at the signs of its equation");
         }
@@ -87,7 +87,7 @@ public static class ModelFindings
             {
                 double margin = span / 2;
                 yield return SourcePiece.Marked(
-                    model.Lines, state.RangeLocation, LengthOf(model, state),
+                    model.Lines, state.RangeLocation, LengthOf(model, state.RangeLocation),
                     "the resolution of `" + state.Name + "`, " + state.Unit.Text(format.Resolution) + ", is coarse: it moves from "
                     + state.Unit.Text(least[i])
                     + " to " + state.Unit.Text(most[i]) + Of(preset),
@@ -104,7 +104,7 @@ public static class ModelFindings
             if (value > 0 && format.Resolution * 256 > value)
             {
                 yield return SourcePiece.Marked(
-                    model.Lines, model.Location, int.MaxValue,
+                    model.Lines, input.RangeLocation, LengthOf(model, input.RangeLocation),
                     "the resolution of the input `" + input.Name + "`, " + input.Unit.Text(format.Resolution) + ", is coarse for "
                     + input.Unit.Text(value) + Of(preset),
                     "narrow the `range` of `" + input.Name + "`");
@@ -144,11 +144,11 @@ public static class ModelFindings
     private static string Of(string preset) => preset.Length == 0 ? string.Empty : " (preset " + preset + ")";
 
     // A range ends with its bracket.
-    private static int LengthOf(ModelText model, ModelState state)
+    private static int LengthOf(ModelText model, SourceLocation range)
     {
-        string line = state.RangeLocation.Line >= 1 && state.RangeLocation.Line <= model.Lines.Count
-            ? model.Lines[state.RangeLocation.Line - 1] : string.Empty;
-        int from = Math.Min(line.Length, Math.Max(0, state.RangeLocation.Column - 1));
+        string line = range.Line >= 1 && range.Line <= model.Lines.Count
+            ? model.Lines[range.Line - 1] : string.Empty;
+        int from = Math.Min(line.Length, Math.Max(0, range.Column - 1));
         int end = line.IndexOf(']', from);
         return end < 0 ? 1 : end - from + 1;
     }

@@ -113,8 +113,8 @@ public static class ModelPage
             $"\n{Seconds} s of each preset with its constant input, at a step of {results[0].Step} µs, double precision following the "
             + $"device:\n\n"));
         page.Append(fires
-            ? "| preset | spikes, device | double precision | a twentieth of the step | slips per spike | largest RMS error, of the "
-            + "range | Lyapunov exponent, 1/s |\n|---|---|---|---|---|---|---|\n"
+            ? "| preset | spikes, device | double precision | a twentieth of the step | slips per spike | slips of rounding "
+            + "alone | largest RMS error, of the range | Lyapunov exponent, 1/s |\n|---|---|---|---|---|---|---|---|\n"
             : "| preset | largest RMS error, of the range |\n|---|---|\n");
         foreach (ModelCheckResult r in results)
         {
@@ -122,7 +122,8 @@ public static class ModelPage
             string error = Small(r.Errors.Max(e => e.RootMeanSquare)) + " of `" + r.Errors.MaxBy(e => e.RootMeanSquare)!.Name + "`";
             page.Append(fires
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"| {name} | {r.SpikesFixed} | {r.SpikesDouble} | {r.SpikesFine} | {Small(r.SlipsPerSpike)} | {error} | "
+                    $"| {name} | {r.SpikesFixed} | {r.SpikesDouble} | {r.SpikesFine} | {Small(r.SlipsPerSpike)} | "
+                    + $"{Small(r.SlipsOfRoundingPerSpike)} | {error} | "
                     + $"{r.Lyapunov:0} |\n")
                 : $"| {name} | {error} |\n");
         }

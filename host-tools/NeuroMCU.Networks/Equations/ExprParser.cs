@@ -268,6 +268,19 @@ internal sealed class ExprParser
     {
         if (!Take(")"))
         {
+            Skip();
+            if (_at < _end && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '.'))
+            {
+                int end = _at;
+                while (end < _end && (char.IsLetterOrDigit(_text[end]) || _text[end] is '_' or '.'))
+                {
+                    end++;
+                }
+
+                throw Wrong(_at, end, "finds `" + _text[_at..end] + "` where an operator or `)` should stand",
+                    "write `*` between factors; a unit of several factors is written `uM/fA/ms`, or belongs to a parameter");
+            }
+
             throw Wrong(open, open + 1, "has a bracket that is not closed", "add `)`");
         }
     }

@@ -10,7 +10,11 @@ internal sealed record ModelParameter(string Name, PhysicalDimension Dimension, 
 /// <summary>An input of a model.</summary>
 /// <param name="Default">Constant value when nothing is said, in SI units.</param>
 internal sealed record ModelInput(string Name, PhysicalDimension Dimension, DisplayUnit Unit, Expr Default, Expr Least, Expr Most,
-    string About);
+    string About)
+{
+    /// <summary>Where its range stands.</summary>
+    public required SourceLocation RangeLocation { get; init; }
+}
 
 /// <summary>A state variable of a model.</summary>
 internal sealed record ModelState(

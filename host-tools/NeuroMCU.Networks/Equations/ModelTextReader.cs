@@ -79,7 +79,10 @@ internal sealed partial class ModelTextReader
         Field? version = _map.Take("neuromcu-model");
         if (version == null)
         {
-            _context.Error(_map.Field, "is no model: `neuromcu-model` is missing", "begin the file with `neuromcu-model: 1`");
+            bool isRule = _map.Take("neuromcu-learning") != null;
+            _context.Error(_map.Field, isRule ? "is a learning rule, no model of a neuron" : "is no model: `neuromcu-model` is missing",
+                isRule ? "give it to a projection: `learning: ./" + Path.GetFileName(_context.File) + "`"
+                : "begin the file with `neuromcu-model: 1`");
             return null;
         }
 
@@ -540,7 +543,10 @@ internal sealed partial class ModelTextReader
         {
             _dimensions[name] = unit.Dimension;
             _units[name] = new DisplayUnit(unitField.Text!, unit.Scale);
-            _inputs.Add(new ModelInput(name, unit.Dimension, _units[name], given, range.Least, range.Most, about));
+            _inputs.Add(new ModelInput(name, unit.Dimension, _units[name], given, range.Least, range.Most, about)
+            {
+                RangeLocation = _context.LocationOf(rangeField),
+            });
         }
     }
 

@@ -140,6 +140,8 @@ internal sealed record Waveform
     /// <returns>True from start to stop.</returns>
     public bool IsOn(long number, int step) => number >= FirstStep(Start, step) && number < FirstStep(Stop, step);
 
-    // −1 at 0, 0 at a quarter, 1 at half a turn.
-    private static double Triangle(double turns) => Math.Min((4 * turns) - 1, 3 - (4 * turns));
+    /// <summary>A triangle: −1 at 0, 0 at a quarter, 1 at half a turn.</summary>
+    /// <param name="turns">Place within the period, from 0 to 1.</param>
+    /// <returns>The part of the amplitude.</returns>
+    public static double Triangle(double turns) => Math.Min((4 * turns) - 1, 3 - (4 * turns));
 }

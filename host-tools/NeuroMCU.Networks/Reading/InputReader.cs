@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 
@@ -50,6 +51,14 @@ internal sealed class InputReader
         }
 
         reader.WarnOfSharedSeeds();
+        if (reader._drives.Count > ImageLayout.MaxBindings)
+        {
+            context.Error(reader._drives[^1].Location,
+                string.Create(CultureInfo.InvariantCulture, $"takes the steps of drives to {reader._drives.Count}, more than "
+                    + $"{ImageLayout.MaxBindings}"),
+                "an image holds no more: keep values of waveforms longer, such as `every: 10 ms`, or drive fewer neurons");
+        }
+
         return reader;
     }
 
@@ -97,10 +106,10 @@ internal sealed class InputReader
 
         Population? population = _populations.Find(_context, toField);
         int wave = Array.FindIndex(waves, w => w != null);
-        if (population != null && (wave >= 0 || (csv != null && population.Equations != null)))
+        if (population != null && (wave >= 0 || (csv != null && !population.IsSource)))
         {
-            WaveformReader.Read(_context, wave < 0 ? "csv" : WaveformReader.Kinds[wave], wave < 0 ? csv! : waves[wave]!, toField, into,
-                population);
+            _drives.AddRange(WaveformReader.Read(_context, wave < 0 ? "csv" : WaveformReader.Kinds[wave], wave < 0 ? csv! : waves[wave]!,
+                toField, into, population));
             return;
         }
 

@@ -71,6 +71,7 @@ public static class NetworkFile
 
         int step = (stepField == null ? null : Scalars.Microseconds(context, stepField, LeastStep, MostStep)) ?? 100;
         int duration = (durationField == null ? null : Scalars.Microseconds(context, durationField, 1, int.MaxValue - 1)) ?? 1000000;
+        context.Duration = duration;
         (int? queue, int? spikes) = ReadCapacity(context, map.Take("capacity"));
         Field? populationsField = map.Require("populations", "{cells: {model: lif, size: 10, tau: 20 ms, threshold: 1.0}}");
         PopulationSet populations = populationsField == null ? new PopulationSet() : PopulationSet.Read(context, populationsField);

@@ -9,7 +9,8 @@ using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
-/// <summary>Reads waveforms that are added to an input of a population whose model is a text.</summary>
+/// <summary>Reads waveforms: those that are added to an input of a text become part of its program, those at neurons of another kind
+/// steps of their drive.</summary>
 internal sealed class WaveformReader
 {
     /// <summary>Fields of an input that are waveforms.</summary>
@@ -20,17 +21,13 @@ internal sealed class WaveformReader
 
     private readonly ReadContext _context;
     private readonly Population _population;
-    private readonly ModelNeurons _neurons;
-    private readonly int _input;
-    private readonly ModelInput _declared;
+    private readonly WaveTarget _target;
 
-    private WaveformReader(ReadContext context, Population population, int input)
+    private WaveformReader(ReadContext context, Population population, WaveTarget target)
     {
         _context = context;
         _population = population;
-        _neurons = population.Equations!;
-        _input = input;
-        _declared = _neurons.Model.Inputs[input];
+        _target = target;
     }
 
     /// <summary>Reads one.</summary>
@@ -40,17 +37,29 @@ internal sealed class WaveformReader
     /// <param name="to">The field that names the population.</param>
     /// <param name="into">The field that names the input; null for the first one.</param>
     /// <param name="population">The population.</param>
-    public static void Read(ReadContext context, string kind, Field field, Field to, Field? into, Population population)
+    /// <returns>Steps of the drive that the waveform is made of; none for a text, whose program makes it.</returns>
+    public static IReadOnlyList<DriveInput> Read(
+        ReadContext context, string kind, Field field, Field to, Field? into, Population population)
     {
-        if (population.Equations is not { } neurons)
+        if (population.IsSource)
         {
-            context.Error(
-                to, "is `" + population.Name + "`, which takes no waveform",
-                population.IsSource ? "give waveforms to neurons; this population takes `spikes`, `csv` and `poisson`"
-                : "use `dc` here; waveforms are for models that are texts");
-            return;
+            context.Error(to, "is `" + population.Name + "`, which takes no waveform",
+                "give waveforms to neurons; this population takes `spikes`, `csv` and `poisson`");
+            return [];
         }
 
+        if (population.Equations is not { } neurons)
+        {
+            return Steps(context, kind, field, into, population);
+        }
+
+        ReadText(context, kind, field, to, into, population, neurons);
+        return [];
+    }
+
+    private static void ReadText(ReadContext context, string kind, Field field, Field to, Field? into, Population population,
+        ModelNeurons neurons)
+    {
         string[] names = [.. neurons.Model.Inputs.Select(i => i.Name)];
         if (names.Length == 0)
         {
@@ -68,18 +77,49 @@ internal sealed class WaveformReader
             return;
         }
 
-        WaveformReader reader = new(context, population, input);
+        WaveformReader reader = new(context, population, WaveTarget.Of(neurons.Model.Inputs[input], input));
         int errors = context.ErrorCount;
-        Waveform? wave = kind == "csv" ? reader.Table(field) : reader.Course(kind, field);
-        if (wave != null && context.ErrorCount == errors && reader.IsWithin(wave, field))
+        if (reader.Wave(kind, field, null) is { } wave && context.ErrorCount == errors
+            && reader.IsWithin(wave, field, neurons, neurons.Model.Inputs[input]))
         {
             neurons.Waves = [.. neurons.Waves, wave];
         }
     }
 
-    private Waveform? Course(string kind, Field field)
+    private static IReadOnlyList<DriveInput> Steps(ReadContext context, string kind, Field field, Field? into, Population population)
     {
-        string example = _declared.Unit.Text(_declared.Unit.Scale);
+        if (into != null)
+        {
+            context.Error(into, "has no effect here", "remove the line; neurons of `" + population.Name + "` have one input, their drive");
+            return [];
+        }
+
+        WaveformReader reader = new(context, population, WaveTarget.Of(population));
+        int errors = context.ErrorCount;
+        HeldFor held = new();
+        return reader.Wave(kind, field, held) is not { } wave || context.ErrorCount != errors ? []
+            : WaveSteps.Of(context, wave, reader._target.Base, population, held.Every, field);
+    }
+
+    private Waveform? Wave(string kind, Field field, HeldFor? held) => kind == "csv" ? Table(field, held) : Course(kind, field, held);
+
+    // How long a value of a course is kept that has no edges of its own.
+    private void Hold(MapReader map, string kind, HeldFor? held)
+    {
+        if (held != null && kind is not ("step" or "pulses" or "noise"))
+        {
+            held.Every = Time(map.Take("every"), 10, Forever - 1) ?? held.Every;
+        }
+    }
+
+    private sealed class HeldFor
+    {
+        public long Every { get; set; }
+    }
+
+    private Waveform? Course(string kind, Field field, HeldFor? held)
+    {
+        string example = _target.Example;
         MapReader? map = MapReader.Open(_context, field, kind switch
         {
             "noise" => "a noise such as `{sd: " + example + ", every: 1 ms}`",
@@ -102,13 +142,14 @@ internal sealed class WaveformReader
         Field? widthField = kind == "pulses" ? map.Require("width", "1 ms") : null;
         Field? countField = kind == "pulses" ? map.Take("count") : null;
         Field? phaseField = kind == "sine" ? map.Take("phase") : null;
+        Hold(map, kind, held);
         IReadOnlyList<int>? neurons = NeuronSelection.Read(_context, map.Take("neurons"), _population);
         map.Finish();
         long width = Time(widthField, 1, Forever - 1) ?? 0;
         long? count = countField == null ? null : Scalars.Integer(_context, countField, 1, int.MaxValue);
         double phase = phaseField == null ? 0 : (Scalars.Value(_context, phaseField, Dimension.Angle) ?? 0) / 360;
         double[]? values = amplitude == null || neurons == null ? null
-            : EquationPopulationReader.Values(_context, amplitude, _declared.Dimension, _declared.Unit, neurons.Count);
+            : _target.Values(_context, amplitude, neurons.Count);
         if (stopField != null && stop <= start)
         {
             _context.Error(stopField, "is " + stopField.Describe() + ", not after the start",
@@ -128,7 +169,7 @@ internal sealed class WaveformReader
 
         return new Waveform
         {
-            Input = _input,
+            Input = _target.Input,
             Shape = shape,
             Amplitude = Spread(values, neurons),
             Start = start,
@@ -207,7 +248,7 @@ internal sealed class WaveformReader
     }
 
     // A table with the columns of time and value.
-    private Waveform? Table(Field field)
+    private Waveform? Table(Field field, HeldFor? held)
     {
         Field? file = field;
         IReadOnlyList<int>? neurons = NeuronSelection.Read(_context, null, _population);
@@ -216,6 +257,11 @@ internal sealed class WaveformReader
             MapReader? map = MapReader.Open(_context, field, "a table such as `wave.csv`");
             file = map?.Require("file", "wave.csv");
             neurons = map == null ? null : NeuronSelection.Read(_context, map.Take("neurons"), _population);
+            if (map != null)
+            {
+                Hold(map, "csv", held);
+            }
+
             map?.Finish();
         }
 
@@ -224,17 +270,17 @@ internal sealed class WaveformReader
             return null;
         }
 
-        Dimension kind = _declared.Dimension.Kind ?? Dimension.None;
+        Dimension kind = _target.Dimension.Kind ?? Dimension.None;
         CsvColumn[] columns =
         [
             new("time", Dimension.Time) { OtherNames = ["t"] },
-            new("value", kind) { OtherNames = [_declared.Name, "amplitude"], BareUnit = kind == Dimension.None
-                || _declared.Dimension.Kind == null ? null : _declared.Unit.Symbol },
+            new("value", kind) { OtherNames = [_target.Name, "amplitude"], BareUnit = kind == Dimension.None
+                || _target.Dimension.Kind == null ? null : _target.Unit.Symbol },
         ];
-        double scale = _declared.Dimension.Kind == null ? _declared.Unit.Scale : DisplayUnit.BaseOf(kind);
+        double scale = _target.Dimension.Kind == null ? _target.Unit.Scale : DisplayUnit.BaseOf(kind);
         return TableFile.Read(_context, file, columns, sheet => Points(sheet, scale)) is not { } points ? null : new Waveform
         {
-            Input = _input,
+            Input = _target.Input,
             Shape = WaveShape.Points,
             Amplitude = Spread([1], neurons),
             Points = points,
@@ -277,18 +323,18 @@ internal sealed class WaveformReader
                     "write from 2 to 100000 rows")]);
         }
 
-        return new PointTable(times, values, new PhysicalDimension(0, 0, 1, 0, 0), _declared.Dimension);
+        return new PointTable(times, values, new PhysicalDimension(0, 0, 1, 0, 0), _target.Dimension);
     }
 
-    private bool IsWithin(Waveform wave, Field field)
+    private bool IsWithin(Waveform wave, Field field, ModelNeurons neurons, ModelInput declared)
     {
-        Interval range = _neurons.Range(_declared.Least, _declared.Most);
-        double given = _neurons.Values(_declared.Name).Max(Math.Abs);
+        Interval range = neurons.Range(declared.Least, declared.Most);
+        double given = neurons.Values(declared.Name).Max(Math.Abs);
         bool signed = wave.Shape is WaveShape.Triangle or WaveShape.Sine or WaveShape.Noise;
         double high = wave.Points?.Y.Max() ?? (signed ? wave.Most : Math.Max(0, wave.Amplitude.Max()));
         double low = wave.Points?.Y.Min() ?? (signed ? -wave.Most : Math.Min(0, wave.Amplitude.Min()));
-        double least = _neurons.Values(_declared.Name).Min() + Math.Min(0, low);
-        double most = _neurons.Values(_declared.Name).Max() + Math.Max(0, high);
+        double least = neurons.Values(declared.Name).Min() + Math.Min(0, low);
+        double most = neurons.Values(declared.Name).Max() + Math.Max(0, high);
         double slack = 1e-9 * (given + range.Magnitude);
         if (least >= range.Least - slack && most <= range.Most + slack)
         {
@@ -298,9 +344,9 @@ internal sealed class WaveformReader
         double beyond = most > range.Most + slack ? most : least;
         _context.Error(
             field,
-            "takes `" + _declared.Name + "` to " + _declared.Unit.Text(beyond) + ", beyond its range from "
-            + _declared.Unit.Text(range.Least) + " to " + _declared.Unit.Text(range.Most),
-            "lower it, or widen the `range` of `" + _declared.Name + "` in the model `" + _neurons.Model.Name + "`");
+            "takes `" + declared.Name + "` to " + declared.Unit.Text(beyond) + ", beyond its range from "
+            + declared.Unit.Text(range.Least) + " to " + declared.Unit.Text(range.Most),
+            "lower it, or widen the `range` of `" + declared.Name + "` in the model `" + neurons.Model.Name + "`");
         return false;
     }
 }

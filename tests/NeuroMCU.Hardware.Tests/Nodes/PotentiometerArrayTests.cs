@@ -139,7 +139,7 @@ public sealed class PotentiometerArrayTests
             rig.Driver.Set(node, node * 15_000);
         }
 
-        rig.Driver.Store();
+        rig.Driver.Keep();
         int[] kept = [.. rig.Pots.SelectMany(p => Enumerable.Range(0, 4).Select(p.Position))];
         rig.Driver.Set(0, 1_000_000);
         rig.PowerCycle();

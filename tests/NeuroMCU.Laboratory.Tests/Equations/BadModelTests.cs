@@ -47,6 +47,7 @@ public sealed class BadModelTests
         "widen the `range`")]
     [InlineData("leak = g*(E - v)", "a = b*2\n  b = a/2\n  leak = g*(E - v)*b", 12, "b", "goes round in a circle: `a` needs `b` needs `a`",
         "write one of them without the others")]
+    [InlineData("g*(E - v)", "g*(E - v)*(2 uA/(fA ms))", 12, "ms", "finds `ms` where an operator or `)` should stand", "write `*`")]
     [InlineData("leak = g*(E - v)", "leak = leak + g*(E - v)", 12, "leak", "defines `leak` by itself", "give one side another name")]
     [InlineData("leak = g*(E - v)", "leak = 2*late\n  late = g*(E - v)", 12, "late", "uses `late` before it is defined, in line 13",
         "move that line up")]
@@ -103,6 +104,33 @@ public sealed class BadModelTests
         Assert.Contains("at the lower end of its range, -100 mV", finding.Message, StringComparison.Ordinal);
         Assert.Equal("[-100 mV, 0 mV]", Marked(finding));
         Assert.Contains("widen the `range` of `v`", finding.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_input_that_is_too_coarse_is_marked_at_its_range()
+    {
+        string file = Compiled.File("""
+            neuromcu-model: 1
+            name: coarse
+            inputs:
+              I: {unit: 1, range: [-1e9, 1e9]}
+            state: {v: {start: 0, range: [-2, 2]}}
+            equations: dv/dt = (min(max(I, -1), 1) - v)/(10 ms)
+            presets: {small: {I: 1}}
+            """);
+        Diagnostic finding = ModelCheck.Run(file, "small", 100, 100000)
+            .Findings.First(f => f.Message.Contains("the resolution of the input", StringComparison.Ordinal));
+        Assert.Equal((4, 23), (finding.Line, finding.Column));
+        Assert.Equal("[-1e9, 1e9]", Marked(finding));
+    }
+
+    [Fact]
+    public void A_learning_rule_is_no_model_and_its_use_is_named()
+    {
+        string file = Compiled.File("neuromcu-learning: 1\nname: r\non pre: w = w\n");
+        Diagnostic finding = Assert.Throws<NetworkFileException>(() => ModelCheck.Run(file, string.Empty, 100, 1000)).Diagnostics[0];
+        Assert.Contains("is a learning rule", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("learning: ./" + Path.GetFileName(file), finding.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

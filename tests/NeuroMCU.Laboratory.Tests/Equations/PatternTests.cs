@@ -122,6 +122,29 @@ public sealed class PatternTests
         Assert.Empty(result.Clipped);
     }
 
+    // These two tear neighbours apart from spike to spike, so that even double precision rounded to the device's units slips: the device
+    // may not slip more than that.
+    [Theory]
+    [InlineData("fast-spiking")]
+    [InlineData("thalamo-cortical")]
+    public void Where_neighbours_part_the_device_slips_as_rounding_alone_does(string preset)
+    {
+        ModelCheckResult result = ModelCheck.Run("izhikevich", preset, 100, 10_000_000);
+        Assert.True(result.SlipsOfRoundingPerSpike > 2e-3);
+        Assert.InRange(result.SlipsPerSpike, 0.5 * result.SlipsOfRoundingPerSpike, 1.5 * result.SlipsOfRoundingPerSpike);
+        Assert.InRange(result.SpikesFixed, 0.998 * result.SpikesDouble, 1.002 * result.SpikesDouble);
+    }
+
+    // Two ways of firing stand side by side: which one a run ends in is decided by a millionth of the range at the start.
+    [Fact]
+    public void The_tonic_pyramidal_cell_fires_within_what_its_neighbours_do()
+    {
+        ModelCheckResult result = ModelCheck.Run("pinsky-rinzel", "tonic", 20, 3_000_000);
+        (long least, long most) = result.Neighbours!.Value;
+        Assert.True(most > 1.05 * least, $"{least} to {most}");
+        Assert.InRange(result.SpikesFixed, least - 3, most + 3);
+    }
+
     [Theory]
     [InlineData("adex", 5.3)]
     [InlineData("izhikevich", 4.5)]

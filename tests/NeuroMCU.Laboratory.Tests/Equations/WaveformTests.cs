@@ -4,6 +4,7 @@ using System.Globalization;
 using NeuroMCU.Compiler;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;
@@ -40,6 +41,67 @@ public sealed class WaveformTests
                 Assert.Equal(double.Parse(parts[1], CultureInfo.InvariantCulture), trace.Values[at], 0.05);
             }
         }
+    }
+
+    // Neurons that are no text take the same waveforms as steps of their drive: a leaky membrane far below its threshold follows them.
+    [Theory]
+    [InlineData("step: {amplitude: 0.4, start: 30 ms, stop: 60 ms}")]
+    [InlineData("ramp: {amplitude: -0.5, start: 10 ms, stop: 80 ms, every: 500 us}")]
+    [InlineData("triangle: {amplitude: 0.5, period: 40 ms, start: 5 ms, every: 500 us}")]
+    [InlineData("sine: {amplitude: 0.5, period: 40 ms, phase: 30 deg, stop: 70 ms, every: 500 us}")]
+    [InlineData("pulses: {amplitude: 0.8, width: 2500 us, period: 7300 us, start: 3 ms, count: 9}")]
+    public void Neurons_of_all_kinds_take_waveforms(string wave)
+    {
+        string own = wave.Replace(", every: 500 us", string.Empty, StringComparison.Ordinal);
+        string network = """
+            neuromcu: 1
+            step: 100 us
+            duration: 100 ms
+            populations:
+              plain: {model: lif, size: 1, tau: 5 ms, threshold: 1}
+              text:
+                model: {neuromcu-model: 1, name: leaky, inputs: {I: {unit: 1, range: [-1, 1]}},
+                  state: {v: {start: 0, range: [-2, 2]}}, equations: dv/dt = (I - v)/(5 ms)}
+                size: 1
+            inputs:
+              - {to: plain, WAVE}
+              - {to: text, OWN}
+            record: {traces: [{population: plain, every: 1 ms}, {population: text, every: 1 ms}]}
+            """.Replace("WAVE", wave, StringComparison.Ordinal).Replace("OWN", own, StringComparison.Ordinal);
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(network, "test.yaml"),
+            new CompilerOptions { Unlimited = true });
+        RunRecording device = EngineRun.Run(compiled, 100000);
+        RunRecording twin = new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(100000);
+        Assert.True(device.Traces[0].Values.Max(Math.Abs) > 0.1);
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.Equal(twin.Traces[0].Values[i], device.Traces[0].Values[i], 1e-5);
+            Assert.Equal(device.Traces[1].Values[i], device.Traces[0].Values[i], 0.03);
+        }
+    }
+
+    [Fact]
+    public void Noise_at_plain_neurons_has_its_deviation_and_differs_between_them()
+    {
+        Network network = NetworkFile.Parse("neuromcu: 1\nduration: 100 ms\npopulations: {a: {model: lif, size: 4, tau: 5 ms, threshold: 1}}\n"
+            + "inputs: [{to: a, noise: {sd: 0.3, every: 2 ms, seed: 4}}]\n", "test.yaml");
+        double[][] drawn =
+            [.. Enumerable.Range(0, 4).Select(n => network.Drives.Where(d => d.First == n).Select(d => d.Amplitude).ToArray())];
+        Assert.All(drawn, d => Assert.Equal(50, d.Length));
+        Assert.InRange(Math.Sqrt(drawn.SelectMany(d => d).Average(a => a * a)), 0.26, 0.34);
+        Assert.InRange(Math.Abs(drawn[0].Zip(drawn[1], (a, b) => a * b).Average()), 0, 0.04);
+    }
+
+    [Theory]
+    [InlineData("sine: {amplitude: 0.5, period: 40 ms, every: 10 us}", "makes more than 255 steps of the drive")]
+    [InlineData("into: I, step: {amplitude: 0.5}", "has no effect here")]
+    [InlineData("ramp: {amplitude: 3 mV, stop: 1 ms}", "3 mV")]
+    public void Waveforms_that_plain_neurons_cannot_take_are_refused(string wave, string cause)
+    {
+        NetworkFileException error = Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(
+            "neuromcu: 1\npopulations: {a: {model: lif, size: 1, tau: 5 ms, threshold: 1}}\ninputs: [{to: a, " + wave + "}]\n", "test.yaml"));
+        Assert.Contains(cause, error.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.True(error.Diagnostics[0].Line > 0 && error.Diagnostics[0].Column > 0);
     }
 
     [Fact]

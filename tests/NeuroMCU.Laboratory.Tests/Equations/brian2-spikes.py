@@ -116,6 +116,23 @@ for preset, I in (('silent', -2), ('firing', 1)):
     run_model('ionic-slit', preset, 50*us, 2, slit, dict(U=0, n_Na=.1, n_K=.2), 'U >= 0.05', None, refractory='U >= 0.05',
         k_a=15/ms, K_0=1.6e-4, A=.35, alpha=5.2, c_Na=.1, c_K=.01, I=I)
 
+nodes = ((0.202457, 0.231261), (0.444762, 0.172094), (0.627413, 0.111405), (0.725368, 0.066490),
+    (0.725368, 0.036780), (0.627413, 0.018036), (0.444762, 0.006879), (0.202457, 0.001260))
+def cone(u):
+    parts = ' + '.join('%r*(%r*(1 - exprel(%s*%r)/exprel(%s/4)))' % (weight, z, u, z, u) for weight, z in nodes)
+    return 'clip(1 + w*(' + parts + '), 0.05, 10)'
+cones = '''
+dv/dt = (I - g_f*n*(v - E) - g_f*p*(v + E) - g_s*s*(v - E_s)) / C : volt
+dn/dt = (%s - n) * 12*D/L_f**2 : 1
+dp/dt = (%s - p) * 12*D/L_f**2 : 1
+ds/dt = (%s - s) * 12*D/L_s**2 : 1
+''' % (cone('(P*(v - E))'), cone('(-P*(v + E))'), cone('(P*(v - E_s))'))
+# At 10 us: a fast cone of 48 us does not bear Euler steps of 50 us.
+for preset, I in (('silent', 15), ('firing', 22)):
+    run_model('conical-iontronic', preset, 10*us, 0.25, cones, dict(v=-0.3*volt, n=.2, p=.4, s=1.5), 'v >= 0*volt', None,
+        refractory='v >= 0*volt', C=0.05*pF, D=1.75*um**2/ms, L_f=1*um, L_s=25*um, g_f=0.042*nS, g_s=0.010*nS, E=0.975*volt, E_s=-1*volt,
+        w=-4.49, P=-16.48/volt, I=I*pA)
+
 pr = '''
 a_m = 0.32*4/exprel((-46.9*mV - v_s)/(4*mV)) : 1
 b_m = 0.28*5/exprel((v_s + 19.9*mV)/(5*mV)) : 1

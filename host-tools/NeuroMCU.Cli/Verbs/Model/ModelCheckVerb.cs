@@ -119,6 +119,9 @@ internal static class ModelCheckVerb
                 r.SpikesFine,
                 r.Slips,
                 r.SlipsPerSpike,
+                r.SlipsOfRounding,
+                r.SlipsOfRoundingPerSpike,
+                NeighbourSpikes = r.Neighbours is { } n ? new[] { n.Least, n.Most } : null,
                 Errors = r.Errors.Select(e => new { e.Name, e.RootMeanSquare }),
                 r.Lyapunov,
                 Chaotic = r.IsChaotic,
@@ -176,7 +179,7 @@ internal static class ModelCheckVerb
             string.Create(CultureInfo.InvariantCulture,
                 $"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at "
                 + $"a twentieth of the step:"));
-        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#largest rms error", "#Lyapunov (1/s)");
+        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#rounding alone", "#largest rms error", "#Lyapunov (1/s)");
         foreach (ModelCheckResult r in results)
         {
             Tables.Add(
@@ -186,6 +189,7 @@ internal static class ModelCheckVerb
                 r.SpikesDouble.ToString(CultureInfo.InvariantCulture),
                 r.SpikesFine.ToString(CultureInfo.InvariantCulture),
                 Small(r.SlipsPerSpike),
+                Small(r.SlipsOfRoundingPerSpike),
                 Small(r.Errors.Max(e => e.RootMeanSquare)) + " of " + r.Errors.MaxBy(e => e.RootMeanSquare)!.Name,
                 r.Lyapunov.ToString("0.0", CultureInfo.InvariantCulture));
         }
@@ -195,7 +199,8 @@ internal static class ModelCheckVerb
         {
             context.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{(r.Preset.Length == 0 ? "chaotic" : r.Preset + " is chaotic")}: neighbours part by a factor e in "
-                + $"{1000 / r.Lyapunov:0} ms, so that only counts and intervals can be compared over a long run"));
+                + $"{1000 / r.Lyapunov:0} ms, so that only counts and intervals can be compared over a long run; "
+                + $"starts a millionth of the range apart fire {r.Neighbours?.Least} to {r.Neighbours?.Most} times in double precision"));
         }
     }
 

@@ -115,6 +115,11 @@ internal static class ModelPlotVerb
             context.Say("wrote " + file);
         }
 
+        if (plot.NotOnDevice is { } reason)
+        {
+            context.Say("without a curve of the device: " + reason);
+        }
+
         if (context.Json)
         {
             context.WriteJson(Document(report, plot));

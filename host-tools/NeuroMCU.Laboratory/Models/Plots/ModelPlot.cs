@@ -1,14 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using NeuroMCU.Compiler;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Models.Plots;
 
-/// <summary>Pictures of a model in double precision: response to a step, rate over the input, phase plane of two variables, loops of a
-/// memory channel.</summary>
+/// <summary>Pictures of a model in double precision: response to a step, with what the device makes of it dashed over it; rate over the
+/// input, phase plane of two variables, loops of a memory channel.</summary>
 public sealed class ModelPlot
 {
     // Spikes that a response shows where it is not said how long it is.
@@ -64,6 +69,10 @@ public sealed class ModelPlot
     /// <summary>What the response is one to.</summary>
     public string Shown { get; }
 
+    /// <summary>Why the model has no curve in the device's arithmetic; null where it has one, and for loops, which are drawn in double
+    /// precision.</summary>
+    public string? NotOnDevice { get; private set; }
+
     /// <summary>The plots in order.</summary>
     public IReadOnlyList<ReportSection> Sections => _sections;
 
@@ -82,6 +91,11 @@ public sealed class ModelPlot
         string set = _settings.Preset.Length == 0 ? "default values" : "preset " + _settings.Preset;
         HtmlReport report = new(model.Name + (_settings.Preset.Length == 0 ? string.Empty : ": " + _settings.Preset),
             model.Title.Length == 0 ? set : model.Title + "; " + set);
+        if (NotOnDevice != null)
+        {
+            report.Figure("not on the device", NotOnDevice);
+        }
+
         report.Figure("shown", Shown).Figure("step", string.Create(CultureInfo.InvariantCulture, $"{_settings.Step} us"));
         foreach (ReportSection section in _sections)
         {
@@ -190,6 +204,7 @@ public sealed class ModelPlot
             }
         }
 
+        LineSeries[] device = Device(on, off, count, every, scale, peak);
         double[] t = [.. times];
         string label = "time (" + unit + ")";
         bool resets = model.Spike is { Then.Count: > 0 };
@@ -203,6 +218,7 @@ public sealed class ModelPlot
                 {
                     Marks = i == 0 && resets && peak == null ? [.. spikes] : [],
                 }),
+                .. panel.Key == "first" ? device : [],
             ];
             string what = panel.Count() == 1 && first.About.Length > 0 ? Capital(first.About)
                 : string.Join(", ", panel.Select(i => model.States[i].Name));
@@ -221,6 +237,40 @@ public sealed class ModelPlot
         {
             PhasePlane(values, Math.Max(0, times.FindIndex(time => time >= on * _stage.H * scale)), jumps);
         }
+    }
+
+    // The same in the device's arithmetic, dashed over it; nothing where the model does not fit that.
+    private LineSeries[] Device(long on, long off, long count, int every, double scale, double? peak)
+    {
+        ModelState first = _stage.Model.States[0];
+        RunRecording run;
+        try
+        {
+            double from = _stage.Input == null ? _level : _base;
+            CompiledNetwork compiled = _stage.Compiled(from, _level, on, off, count);
+            run = EngineRun.Run(compiled, compiled.Network.Duration);
+        }
+        catch (NetworkFileException e)
+        {
+            NotOnDevice = e.Diagnostics[0].Message;
+            return [];
+        }
+
+        HashSet<long> fired = [.. run.Spikes.Times];
+        TraceRecord trace = run.Traces[0];
+        List<double> times = [];
+        List<double> values = [];
+        for (int i = 0; i < trace.Values.Length; i++)
+        {
+            bool shown = peak != null && fired.Contains(trace.Times[i]);
+            if (trace.Times[i] > 0 && (shown || i % every == 0))
+            {
+                times.Add(trace.Times[i] * 1e-6 * scale);
+                values.Add(shown ? peak!.Value : trace.Values[i]);
+            }
+        }
+
+        return [new LineSeries(first.Name + ", device", [.. times], [.. values], first.Unit.Symbol, 3, true)];
     }
 
     // Where a spike takes the first state away from, in its unit; null where nothing is reset there.

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using NeuroMCU.Compiler;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
@@ -143,18 +144,44 @@ internal sealed class ModelStage
         return spikes;
     }
 
+    /// <summary>A network of one such neuron for the device, with the first input at a value and at another from a step to
+    /// another.</summary>
+    /// <param name="from">Value before and after.</param>
+    /// <param name="level">Value in between.</param>
+    /// <param name="on">Step at whose end it has begun, from 1; 0 for the start.</param>
+    /// <param name="off">Step at whose end it has ended.</param>
+    /// <param name="count">Number of steps.</param>
+    /// <returns>The network, which records the first state at each step.</returns>
+    /// <exception cref="NetworkFileException">The model does not fit the device's arithmetic.</exception>
+    public CompiledNetwork Compiled(double from, double level, long on, long off, long count)
+    {
+        string value(double v) => string.Create(CultureInfo.InvariantCulture,
+            $"{v / Input!.Unit.Scale:R} {(Input.Unit.Symbol == "1" ? string.Empty : Input.Unit.Symbol)}");
+        string input = Input == null ? string.Empty : $", {Input.Name}: '{value(from)}'";
+        string step = Input == null || from.Equals(level) ? string.Empty : string.Create(CultureInfo.InvariantCulture,
+            $"inputs:\n  - {{to: neurons, step: {{amplitude: '{value(level - from)}', start: {Math.Max(0, on - 1) * _step} us, "
+            + $"stop: {Math.Max(1, off - 1) * _step} us}}}}\n");
+        string text = Text(1, count * _step, input) + step + string.Create(CultureInfo.InvariantCulture,
+            $"record: {{traces: [{{population: neurons, every: {_step} us}}]}}\n");
+        return NetworkCompiler.Compile(NetworkFile.Parse(text, _nameOrPath), new CompilerOptions { Unlimited = true });
+    }
+
     private ModelNeurons Of(int size)
+    {
+        ModelNeurons neurons = NetworkFile.Parse(Text(size, 10000, string.Empty), _nameOrPath).Populations[0].Equations!;
+        neurons.Duration = 3600;
+        return neurons;
+    }
+
+    private string Text(int size, long duration, string values)
     {
         string model = ModelLibrary.IsPath(_nameOrPath) ? "'" + Path.GetFullPath(_nameOrPath)
             .Replace("'", "''", StringComparison.Ordinal) + "'" : _nameOrPath;
         string chosen = _preset.Length == 0 ? string.Empty : ", preset: '" + _preset.Replace("'", "''", StringComparison.Ordinal) + "'";
-        string text = string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"neuromcu: 1\nname: plot\nstep: {_step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: "
-            + $"{size}{chosen}}}\n");
-        ModelNeurons neurons = NetworkFile.Parse(text, _nameOrPath).Populations[0].Equations!;
-        neurons.Duration = 3600;
-        return neurons;
+            $"neuromcu: 1\nname: plot\nstep: {_step} us\nduration: {duration} us\npopulations:\n  neurons: {{model: {model}, size: "
+            + $"{size}{chosen}{values}}}\n");
     }
 
     private static NetworkFileException Wrong(string option, string text, string cause, string hint)

@@ -11,7 +11,8 @@ public static class RowList
         .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(),
             .. FeedbackRows.All(),
         .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
-            .. EquationRows.All(), .. MemoryRows.All(),
+            .. AdexRows.All(), .. EquationRows.All(), .. SlitRows.All(), .. ConicalRows.All(), .. PinskyRinzelRows.All(), .. MottRows.All(),
+            .. NanofluidicRows.All(), .. MemoryRows.All(),
             .. IzhikevichRows.All(), .. LogicRows.All(), .. NodeRows.All(),
     ];
 
