@@ -86,6 +86,14 @@ class Device:
         """The calibration that is kept of the board."""
         return self.server.call("GET", self.path + "/calibration")
 
+    def calibrate(self, *, force: bool = False) -> Dict[str, Any]:
+        """Measures all neurons of the board and keeps the result; networks that are loaded from then on are driven by it.
+
+        :param force: keep it even when it is worse than the former one.
+        :returns: ``channels``, each with ``good``, ``reason``, currents and rates; ``kept``, and ``unkept`` with the reason.
+        """
+        return self.server.call("POST", self.path + "/calibration", {"force": force})
+
     def stream(self) -> Stream:
         """What the device sends from now on, as it comes."""
         return Stream(self.server, self.id)

@@ -444,6 +444,13 @@ function select(device) {
       log(m.text + (m.next ? '; ' + m.next : ''), m.serious);
       attempt(showChannels);
     },
+    calibrating: (m) => {
+      $('calibrateSays').textContent = `${Math.round(100 * m.part)} %: ${m.what}`;
+    },
+    calibrated: (m) => {
+      $('calibrateSays').textContent = `${m.good} good, ${m.failed} failed; ${m.kept ? 'kept: load the network anew to use it' : 'not kept'}`;
+      attempt(showChannels);
+    },
     sound: (m) => log(`playing ${m.name} (${short(m.duration_s)} s)`),
     broken: (m) => {
       showState('broken');
@@ -528,6 +535,16 @@ function bind() {
       $('weightSays').textContent = `set to ${short(answer.weights[0].weight)} ${answer.unit === '1' ? '' : answer.unit}`;
     });
   });
+  $('calibrate').addEventListener('click', () => attempt(async () => {
+    $('calibrate').disabled = true;
+    try {
+      const made = await call('POST', here() + '/calibration', {});
+      for (const c of made.channels.filter((x) => !x.good)) log(`${c.name}: ${c.reason}${c.next ? '; ' + c.next : ''}`, true);
+      if (!made.kept) log('the calibration was not kept: ' + made.unkept, true);
+    } finally {
+      $('calibrate').disabled = false;
+    }
+  }));
   $('watchPopulation').addEventListener('change', showVariables);
   $('watch').addEventListener('submit', (event) => {
     event.preventDefault();

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NeuroMCU.Api.Sessions;
 using NeuroMCU.Devices.Client;
+using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Recordings;
@@ -32,6 +33,7 @@ internal sealed class DeviceRoutes(SessionList sessions)
         new("GET", "/devices/{id}/membrane/{population}", MembraneAsync, false),
         new("GET", "/devices/{id}/channels", ChannelsAsync, false),
         new("GET", "/devices/{id}/calibration", CalibrationAsync, false),
+        new("POST", "/devices/{id}/calibration", CalibrateAsync, true),
         new("GET", "/boards", BoardsAsync, false),
     ];
 
@@ -295,9 +297,40 @@ internal sealed class DeviceRoutes(SessionList sessions)
         return context.Response.SendFileAsync(path);
     }
 
+    private async Task CalibrateAsync(HttpContext context)
+    {
+        CalibrateBody body = await context.ReadAsync<CalibrateBody>().ConfigureAwait(false);
+        (BoardCalibration made, string? unkept) = await Find(context).CalibrateAsync(body.Force, context.RequestAborted)
+            .ConfigureAwait(false);
+        await context.AnswerAsync(new
+        {
+            made.Board,
+            DeviceId = made.Device,
+            made.Reference,
+            BenchS = made.BenchSeconds,
+            Kept = unkept is null,
+            Unkept = unkept,
+            Channels = made.Channels.Select(c => new
+            {
+                c.Channel,
+                c.Name,
+                Good = c.Verdict.IsGood,
+                c.Verdict.Reason,
+                Next = c.Verdict.Advice,
+                LowestRateHz = c.LowestRate,
+                HighestRateHz = c.HighestRate,
+                RmseHz = c.Fit?.Rmse,
+                CurrentsUa = c.Currents.Select(i => i * 1e6),
+                RatesHz = c.Readings.Select(r => r.Rate),
+            }),
+        }).ConfigureAwait(false);
+    }
+
     private static Task BoardsAsync(HttpContext context) => context.AnswerAsync(new { Boards = BoardCatalog.Names });
 
     private sealed record RunBody(JsonElement? Duration = null, bool Fast = false, bool Reset = false, bool Wait = false);
+
+    private sealed record CalibrateBody(bool Force = false);
 
     private sealed record StepBody(JsonElement? Duration = null);
 

@@ -1,10 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks.Boards;
 using NeuroMCU.VirtualBench.Audio;
-using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Api.Sessions;
 
@@ -77,6 +79,10 @@ internal sealed class OpenDevice : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Opens the neurons of its board for measurements; a network must not run meanwhile.</summary>
+    public Task<DeviceBench> MeasureAsync(BoardDescription board, CancellationToken cancellation) =>
+        DeviceBench.OpenAsync(_connection, board, cancellation);
 
     /// <summary>Plays a sound to the microphones of a virtual device.</summary>
     /// <exception cref="ApiException">The device is elsewhere, or has no microphones.</exception>

@@ -57,7 +57,7 @@ internal sealed class RunFiles
     /// <returns>The growing file; null when no folder was asked for.</returns>
     /// <exception cref="CliException">A file would replace an input.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public SpikeCsvLog? Begin(VerbContext context, ParseResult line, IReadOnlyList<RecordedPopulation> populations)
+    public SpikeLog? Begin(VerbContext context, ParseResult line, IReadOnlyList<RecordedPopulation> populations)
     {
         if (line.GetValue(_report) is { } file)
         {
@@ -71,10 +71,10 @@ internal sealed class RunFiles
 
         if (FileOf(line) is { } recording)
         {
-            string partial = recording + ".partial.csv";
+            string partial = GrowingFile.PathOf(recording);
             context.ForWritingAll(recording, partial);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(recording))!);
-            return new SpikeCsvLog(partial, populations);
+            return new SpikeLog(partial, GrowingFile.EncodingOf(recording, populations));
         }
 
         if (FolderOf(line) is not { } folder)
@@ -94,13 +94,13 @@ internal sealed class RunFiles
         }
 
         Directory.CreateDirectory(folder);
-        return new SpikeCsvLog(Path.Combine(folder, "spikes.partial.csv"), populations);
+        return new SpikeLog(Path.Combine(folder, "spikes.partial.csv"), new SpikeCsvEncoding(populations));
     }
 
     /// <summary>Writes what the options ask for, and says where.</summary>
     /// <param name="growing">The file that grew with the run; it is removed once the recording is on disk.</param>
     /// <returns>Paths that were written, and what kept the others from being so.</returns>
-    public WrittenFiles Write(VerbContext context, ParseResult line, RunRecording run, HtmlReport report, SpikeCsvLog? growing = null)
+    public WrittenFiles Write(VerbContext context, ParseResult line, RunRecording run, HtmlReport report, SpikeLog? growing = null)
     {
         WrittenFiles written = new();
         if (FileOf(line) is { } recording)

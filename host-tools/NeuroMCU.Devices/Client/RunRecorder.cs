@@ -49,7 +49,7 @@ public sealed class RunRecorder : IRunObserver
     public ChannelNames Names { get; set; } = ChannelNames.Numbers;
 
     /// <summary>Gets or sets the file that gets the spikes as they come; null for none.</summary>
-    public SpikeCsvLog? Disk { get; set; }
+    public SpikeLog? Disk { get; set; }
 
     /// <summary>Gets or sets what is called with the progress of network time, in µs; may be null.</summary>
     public Action<long>? TimeReached { get; set; }

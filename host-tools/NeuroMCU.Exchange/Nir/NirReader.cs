@@ -104,6 +104,7 @@ internal static class NirReader
             throw group.Wrong("edges", $"has the shape ({string.Join(", ", shape)}), and each edge is a source and a target: (edges, 2)");
         }
 
+        NameTheOneLeft(ends, names, prefix, notes);
         HashSet<(string, string)> seen = [];
         for (int i = 0; i + 1 < names.Count; i += 2)
         {
@@ -120,6 +121,21 @@ internal static class NirReader
                     edges.Add((source, target));
                 }
             }
+        }
+    }
+
+    // An exporter gives the node of a sub-graph the name of the sub-graph and leaves its edges as they were. Where one name is unknown, and
+    // the one node without an edge has that name, they are the same; any other unknown name is a mistake.
+    private static void NameTheOneLeft(
+        Dictionary<string, (string[] Entries, string[] Exits)> ends, IReadOnlyList<string> names, string prefix, List<string> notes)
+    {
+        string[] unknown = [.. names.Where(n => !ends.ContainsKey(n)).Distinct()];
+        string[] left = [.. ends.Keys.Where(n => !names.Contains(n))];
+        if (unknown.Length == 1 && left.Length == 1 && ("/" + prefix).EndsWith("/" + left[0] + "/", StringComparison.Ordinal))
+        {
+            ends[unknown[0]] = ends[left[0]];
+            notes.Add($"edges name '{prefix}{unknown[0]}', which is no node, and no edge names '{prefix}{left[0]}':"
+                + " they are taken for the same");
         }
     }
 

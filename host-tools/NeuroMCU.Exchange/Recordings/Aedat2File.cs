@@ -9,8 +9,6 @@ namespace NeuroMCU.Exchange.Recordings;
 /// <summary>AEDAT 2.0: comment lines, then 8 bytes for each event: address and time in µs, 32 bits with the high byte first.</summary>
 internal static class Aedat2File
 {
-    private const string FirstLine = "#!AER-DAT2.0";
-
     /// <summary>Writes the spikes of a recording: the address is the neuron's number; traces are not part of the format.</summary>
     /// <exception cref="ExchangeException">A time does not fit; nothing was written.</exception>
     public static void Write(string path, RunRecording run, Stream stream)
@@ -22,32 +20,10 @@ internal static class Aedat2File
                 "write .npz, .nwb or .h5, or a shorter run");
         }
 
-        StringBuilder header = new();
-        void Line(string text) => header.Append(text).Append("\r\n");
-        Line(FirstLine);
-        Line("# This is a raw AE data file - do not edit");
-        Line("# Data format is int32 address, int32 timestamp (8 bytes total), repeated for each event");
-        Line("# Timestamps tick is 1 us");
-        Line("# AEChip: NeuroMCU: the address is the number of the neuron");
-        foreach (string line in Origins.Text(run).Split('\n'))
-        {
-            Line("# " + line);
-        }
-
-        foreach (RecordedPopulation p in run.Populations)
-        {
-            Line($"# population: {p.First} {p.Size} {p.Name}");
-        }
-
-        stream.Write(Encoding.UTF8.GetBytes(header.ToString()));
-        byte[] bytes = new byte[8 * run.Spikes.Count];
-        for (int i = 0; i < run.Spikes.Count; i++)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8 * i), run.Spikes.Neurons[i]);
-            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8 * i + 4), (int)run.Spikes.Times[i]);
-        }
-
-        stream.Write(bytes);
+        Aedat2Encoding encoding = new([.. Origins.Text(run).Split('\n'),
+            .. run.Populations.Select(p => $"population: {p.First} {p.Size} {p.Name}")]);
+        encoding.WriteHead(stream);
+        encoding.WriteSpikes(stream, run.Spikes.Neurons, run.Spikes.Times);
     }
 
     /// <summary>Reads events; addresses of other chips are numbered in ascending order where they leave gaps.</summary>

@@ -10,11 +10,13 @@ using NeuroMCU.Recordings;
 namespace NeuroMCU.Exchange.Recordings;
 
 /// <summary>
-/// European Data Format with annotations (EDF+C): traces as signals of 16 bits, spikes and what is known of the run as annotations.
+/// European Data Format with annotations (EDF+C): traces as signals of 16 bits, spikes and what is known of the run as annotations. BDF,
+/// the same with 24 bits, is read.
 /// </summary>
 internal static partial class EdfFile
 {
     private const string Annotations = "EDF Annotations";
+    private const string WideAnnotations = "BDF Annotations";
     private const int HeadBytes = 256;
     private static readonly int[] s_widths = [16, 80, 8, 8, 8, 8, 8, 80, 8, 32];
 
@@ -104,14 +106,18 @@ internal static partial class EdfFile
         double Real(int at, int width, string name) =>
             double.TryParse(Text(at, width), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
                 ? value : throw Wrong($"byte {at}", $"{name} is '{Text(at, width)}', and is a number", "check that it is an EDF file");
-        if (Text(0, 8) != "0")
+        // BioSemi's files are the same with samples of 24 bits.
+        bool wide = bytes.Length > 8 && bytes[0] == 0xFF && Text(1, 7) == "BIOSEMI";
+        int width = wide ? 3 : 2;
+        if (!wide && Text(0, 8) != "0")
         {
-            throw Wrong("byte 0", "does not begin as an EDF file does", "check that it is the right file");
+            throw Wrong("byte 0", "does not begin as an EDF or BDF file does", "check that it is the right file");
         }
 
-        if (Text(192, 44).StartsWith("EDF+D", StringComparison.Ordinal))
+        if (Text(192, 44) is var kind && (kind.StartsWith("EDF+D", StringComparison.Ordinal)
+            || kind.StartsWith("BDF+D", StringComparison.Ordinal)))
         {
-            throw Wrong("byte 192", "is EDF+D, whose records have gaps", "export it as EDF+C");
+            throw Wrong("byte 192", $"is {kind[..5]}, whose records have gaps", $"export it as {kind[..4]}C");
         }
 
         int records = Whole(236, 8, "the number of records");
@@ -125,7 +131,7 @@ internal static partial class EdfFile
 
         int Field(int field, int signal) => start[field] + signal * s_widths[field];
         int[] samples = [.. Enumerable.Range(0, count).Select(s => Whole(Field(8, s), 8, "the samples of a record"))];
-        long size = 2L * samples.Sum(s => (long)s);
+        long size = (long)width * samples.Sum(s => (long)s);
         long data = HeadBytes * (1L + count);
         if (data + size * records != bytes.Length)
         {
@@ -137,12 +143,12 @@ internal static partial class EdfFile
         ForeignSpikes spikes = new();
         List<(string Label, string Unit, long[] Times, double[] Values)> traces = [];
         int offset = 0;
-        for (int s = 0; s < count; offset += 2 * samples[s++])
+        for (int s = 0; s < count; offset += width * samples[s++])
         {
             int signal = s;
             int first = offset;
-            ReadOnlySpan<byte> Part(int record) => bytes.AsSpan((int)(data + record * size + first), 2 * samples[signal]);
-            if (Text(Field(0, s), 16) == Annotations)
+            ReadOnlySpan<byte> Part(int record) => bytes.AsSpan((int)(data + record * size + first), width * samples[signal]);
+            if (Text(Field(0, s), 16) is Annotations or WideAnnotations)
             {
                 for (int r = 0; r < records; r++)
                 {
@@ -166,8 +172,10 @@ internal static partial class EdfFile
             {
                 for (int i = 0; i < samples[s]; i++)
                 {
-                    values[r * samples[s] + i] = low
-                        + (BinaryPrimitives.ReadInt16LittleEndian(Part(r)[(2 * i)..]) - bottom) * (high - low) / (top - bottom);
+                    ReadOnlySpan<byte> sample = Part(r)[(width * i)..];
+                    int digital = wide ? sample[0] | (sample[1] << 8) | ((sbyte)sample[2] << 16)
+                        : BinaryPrimitives.ReadInt16LittleEndian(sample);
+                    values[r * samples[s] + i] = low + (digital - bottom) * (high - low) / (top - bottom);
                 }
             }
 
@@ -176,7 +184,7 @@ internal static partial class EdfFile
         }
 
         List<KeyValuePair<string, string>> origin = Origins.Parse(texts);
-        RunRecording run = Origins.Apply(spikes.Build(Path.GetFileNameWithoutExtension(path), "an EDF file",
+        RunRecording run = Origins.Apply(spikes.Build(Path.GetFileNameWithoutExtension(path), wide ? "a BDF file" : "an EDF file",
             records * (long)Math.Round(duration * 1e6), origin), origin);
         return Named(run, traces, texts);
     }

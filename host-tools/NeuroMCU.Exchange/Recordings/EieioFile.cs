@@ -12,31 +12,11 @@ namespace NeuroMCU.Exchange.Recordings;
 /// </summary>
 internal static class EieioFile
 {
-    private const int MostInMessage = 31;
     private const int Step = 1000;
 
-    // 32-bit keys, each with a payload that is its time.
-    private const byte Flags = 0x1C;
-
     /// <summary>Writes the spikes of a recording: the key is the neuron's number, the payload the time in ms.</summary>
-    public static void Write(RunRecording run, Stream stream)
-    {
-        byte[] message = new byte[2 + 8 * MostInMessage];
-        for (int first = 0; first < run.Spikes.Count; first += MostInMessage)
-        {
-            int count = Math.Min(MostInMessage, run.Spikes.Count - first);
-            message[0] = (byte)count;
-            message[1] = Flags;
-            for (int i = 0; i < count; i++)
-            {
-                BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(2 + 8 * i), (uint)run.Spikes.Neurons[first + i]);
-                uint time = (uint)((run.Spikes.Times[first + i] + Step / 2) / Step);
-                BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(6 + 8 * i), time);
-            }
-
-            stream.Write(message, 0, 2 + 8 * count);
-        }
-    }
+    public static void Write(RunRecording run, Stream stream) =>
+        new EieioEncoding().WriteSpikes(stream, run.Spikes.Neurons, run.Spikes.Times);
 
     /// <summary>Reads spikes.</summary>
     /// <exception cref="ExchangeException">It is cut off in a message, or a message has no times.</exception>

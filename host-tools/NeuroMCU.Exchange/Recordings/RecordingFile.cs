@@ -17,7 +17,7 @@ public static class RecordingFile
     /// <param name="path">The path.</param>
     public static bool IsRecording(string path) =>
         Path.GetExtension(path).ToLowerInvariant() is ".npz" or ".nwb" or ".h5" or ".hdf5" or ".nir" or ".aedat"
-            or ".aedat2" or ".aedat4" or ".csv" or ".eieio" or ".edf" or ".hublog";
+            or ".aedat2" or ".aedat4" or ".csv" or ".eieio" or ".edf" or ".bdf" or ".hublog";
 
     /// <summary>What of a recording the format of a file cannot hold, in words; null where it holds all.</summary>
     /// <param name="path">Its ending names the format.</param>
@@ -95,7 +95,7 @@ public static class RecordingFile
             ".h5" or ".hdf5" => SonataSpikes.Read(path),
             ".nir" => NirDataFile.Read(path),
             ".eieio" => EieioFile.Read(path),
-            ".edf" => EdfFile.Read(path),
+            ".edf" or ".bdf" => EdfFile.Read(path),
             ".wav" => WavTraces.Read(path),
             ".aedat" or ".aedat2" or ".aedat4" => AedatFile.Read(path),
             ".csv" or ".txt" or ".tsv" or ".dat" => TableRecording.Read(path),
@@ -103,7 +103,7 @@ public static class RecordingFile
             ".hublog" => Own(path, HubLogReader.Read),
             _ => throw new ExchangeException(ExchangeProblem.Recording, path, string.Empty,
                 $"ends in '{Path.GetExtension(path)}', which names no format of recordings",
-                "recordings end in .npz, .csv, .nwb, .h5 (SONATA), .nir, .aedat, .aedat4, .eieio, .edf, .wav or .hublog"),
+                "recordings end in .npz, .csv, .nwb, .h5 (SONATA), .nir, .aedat, .aedat4, .eieio, .edf, .bdf, .wav or .hublog"),
         };
     }
 

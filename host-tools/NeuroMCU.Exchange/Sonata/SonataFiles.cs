@@ -9,6 +9,8 @@ internal sealed class SonataFiles
 {
     private const long MostBytes = 1 << 24;
 
+    private readonly List<(string, string, string)> _spikes = [];
+    private readonly List<string> _others = [];
     private readonly string _path;
     private readonly JsonElement _root;
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
@@ -19,14 +21,29 @@ internal sealed class SonataFiles
     {
         _path = path;
         _root = Json(path);
-        if (Find("network") is { ValueKind: JsonValueKind.String } circuit && Find("networks") is null)
+        ReadManifest();
+        ReadSimulation();
+        if (Find("simulation") is { ValueKind: JsonValueKind.String } simulation && Find("networks") is null)
         {
-            ReadManifest();
-            _path = Resolve(circuit.GetString()!);
+            string here = _path;
+            JsonElement top = _root;
+            _path = Resolve(simulation.GetString()!);
             _root = Json(_path);
+            ReadManifest();
+            ReadSimulation();
+            (_path, _root) = (here, top);
+            _variables.Clear();
+            ReadManifest();
         }
 
-        ReadManifest();
+        if (Find("network") is { ValueKind: JsonValueKind.String } circuit && Find("networks") is null)
+        {
+            _path = Resolve(circuit.GetString()!);
+            _root = Json(_path);
+            ReadManifest();
+            ReadSimulation();
+        }
+
         if (Find("networks") is not { ValueKind: JsonValueKind.Object })
         {
             throw new ExchangeException(ExchangeProblem.Network, path, "networks", "is missing: this is no SONATA configuration",
@@ -35,16 +52,22 @@ internal sealed class SonataFiles
     }
 
     /// <summary>Length of a run in ms; null where it is not said.</summary>
-    public double? Duration => Find("run") is { } run && run.TryGetProperty("tstop", out JsonElement stop)
-        && stop.ValueKind == JsonValueKind.Number ? stop.GetDouble() : null;
+    public double? Duration { get; private set; }
 
     /// <summary>Step in ms; null where it is not said.</summary>
-    public double? Step => Find("run") is { } run && run.TryGetProperty("dt", out JsonElement step)
-        && step.ValueKind == JsonValueKind.Number ? step.GetDouble() : null;
+    public double? Step { get; private set; }
+
+    /// <summary>Inputs of spikes: name, file, and the population that they go to.</summary>
+    public IReadOnlyList<(string Name, string File, string Population)> Spikes => _spikes;
+
+    /// <summary>Names of the inputs that are no spikes from a file.</summary>
+    public IReadOnlyList<string> OtherInputs => _others;
 
     /// <summary>Folder of the parameters of point neurons.</summary>
-    public string Models => Find("components") is { } parts && parts.TryGetProperty("point_neuron_models_dir", out JsonElement folder)
-        && folder.GetString() is { } name ? Resolve(name) : Path.GetDirectoryName(_path) ?? string.Empty;
+    public string Models => Folder("point_neuron_models_dir");
+
+    /// <summary>Folder of the parameters of synapses.</summary>
+    public string Synapses => Folder("synaptic_models_dir");
 
     /// <summary>Pairs of an HDF5 file and a table of types.</summary>
     /// <param name="kind"><c>nodes</c> or <c>edges</c>.</param>
@@ -86,11 +109,43 @@ internal sealed class SonataFiles
         }
     }
 
+    private string Folder(string kind) => Find("components") is { ValueKind: JsonValueKind.Object } parts
+        && parts.TryGetProperty(kind, out JsonElement folder) && folder.ValueKind == JsonValueKind.String && folder.GetString() is { } name
+            ? Resolve(name) : Path.GetDirectoryName(_path) ?? string.Empty;
+
     private static string? Text(JsonElement entry, string name) =>
         entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(name, out JsonElement value)
             && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private JsonElement? Find(string name) => _root.TryGetProperty(name, out JsonElement value) ? value : null;
+
+    private void ReadSimulation()
+    {
+        if (Find("run") is { ValueKind: JsonValueKind.Object } run)
+        {
+            Duration = Real(run, "tstop") ?? Duration;
+            Step = Real(run, "dt") ?? Step;
+        }
+
+        if (Find("inputs") is { ValueKind: JsonValueKind.Object } inputs)
+        {
+            foreach (JsonProperty input in inputs.EnumerateObject())
+            {
+                if (Text(input.Value, "input_type") == "spikes" && Text(input.Value, "input_file") is { } file
+                    && Text(input.Value, "node_set") is { } population)
+                {
+                    _spikes.Add((input.Name, Resolve(file), population));
+                }
+                else
+                {
+                    _others.Add(input.Name);
+                }
+            }
+        }
+    }
+
+    private static double? Real(JsonElement of, string name) =>
+        of.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     private void ReadManifest()
     {

@@ -2,18 +2,23 @@
 
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using NeuroMCU.Compiler;
 using NeuroMCU.Exchange.Hdf;
+using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Exchange.Sonata;
 
 /// <summary>A SONATA network as a network file: virtual nodes, and point neurons that integrate and fire.</summary>
 public sealed class SonataImport
 {
+    private const string IntFire = "nrn:IntFire1";
     private const int MostEdges = 1_000_000;
 
+    private readonly Dictionary<string, double> _signs = new(StringComparer.Ordinal);
     private readonly SonataFiles _files;
     private readonly string _path;
     private readonly string _name;
@@ -105,12 +110,59 @@ public sealed class SonataImport
             _text.Append("projections:\n").Append(_projections);
         }
 
+        AddInputs();
         if (_populations.Count == 0)
         {
             throw new ExchangeException(ExchangeProblem.Network, _path, "networks.nodes", "names no population of nodes", "name the circuit's file");
         }
 
         Check();
+    }
+
+    // Spikes of a simulation become tables; other inputs are named and left out.
+    private void AddInputs()
+    {
+        StringBuilder inputs = new();
+        foreach ((string name, string file, string population) in _files.Spikes)
+        {
+            if (!_populations.TryGetValue(population, out (SonataNodes Nodes, string Template) target) || target.Template != "virtual")
+            {
+                throw new ExchangeException(ExchangeProblem.Name, _path, $"inputs.{name}.node_set",
+                    $"'{population}' is no population of virtual nodes", "name a population whose nodes are virtual");
+            }
+
+            RunRecording spikes = SonataSpikes.Read(file);
+            RecordedPopulation of = spikes.Populations.FirstOrDefault(p => p.Name == population)
+                ?? (spikes.Populations.Count == 1 ? spikes.Populations[0] : throw new ExchangeException(ExchangeProblem.Name, file, "/spikes",
+                    $"holds no spikes of '{population}' (it has {string.Join(", ", spikes.Populations.Select(p => p.Name))})",
+                    "name the file with these spikes"));
+            StringBuilder table = new("index,time_us\n");
+            int count = 0;
+            for (int i = 0; i < spikes.Spikes.Count; i++)
+            {
+                int node = spikes.Spikes.Neurons[i] - of.First;
+                if (of.Contains(spikes.Spikes.Neurons[i]))
+                {
+                    table.Append(CultureInfo.InvariantCulture, $"{node},{spikes.Spikes.Times[i]}\n");
+                    count++;
+                }
+            }
+
+            string path = $"{_name}-weights/{population}-spikes.csv";
+            _tables.Add(new(path, table.ToString()));
+            inputs.Append(CultureInfo.InvariantCulture, $"  - {{to: {population}, csv: \"{path}\"}}\n");
+            _findings.Add(new ExchangeFinding(name, "spikes", Fidelity.Exact, $"{count} spikes into {population}"));
+        }
+
+        foreach (string other in _files.OtherInputs)
+        {
+            _findings.Add(new ExchangeFinding(other, "input", Fidelity.Approximated, "is no file of spikes: left out"));
+        }
+
+        if (inputs.Length > 0)
+        {
+            _text.Append("inputs:\n").Append(inputs);
+        }
     }
 
     // Compiles what is about to be written, in a folder that nobody sees: an import either runs or is refused.
@@ -155,21 +207,26 @@ public sealed class SonataImport
         }
 
         string model = template[(template.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        if (type != "point_neuron" || model is not ("iaf_psc_delta" or "iaf_psc_exp" or "iaf_psc_alpha"))
+        if (type is "point_neuron" or "point_process" && template == IntFire)
+        {
+            AddIntFire(nodes, Line);
+            return;
+        }
+
+        if (type is not ("point_neuron" or "point_process") || model is not ("iaf_psc_delta" or "iaf_psc_exp" or "iaf_psc_alpha"))
         {
             throw new ExchangeException(ExchangeProblem.Network, _path, nodes.Place, $"is of the type {type} with the template {template}",
-                "virtual nodes and the point neurons nest:iaf_psc_delta, nest:iaf_psc_exp and nest:iaf_psc_alpha are read");
+                "virtual nodes and the point neurons nest:iaf_psc_delta, nest:iaf_psc_exp, nest:iaf_psc_alpha and nrn:IntFire1 are read");
         }
 
         double[] Each(string name, double otherwise) =>
             [.. Enumerable.Range(0, nodes.Size).Select(i => nodes.Parameter(i, name) ?? otherwise)];
         double[] rest = Each("E_L", -70);
-        if (rest.Distinct().Count() > 1)
-        {
-            throw new ExchangeException(ExchangeProblem.Network, _path, nodes.Place, "has several E_L, and a population has one 'rest'",
-                "part it into populations");
-        }
 
+        // A population has one rest. Where nodes differ, all voltages of a node move with its E_L: it fires at the same times.
+        double[] Moved(double[] voltages) => [.. voltages.Select((v, i) => v - rest[i] + rest[0])];
+        string shift = rest.Distinct().Count() == 1 ? string.Empty
+            : $"; several E_L: membranes are shown as if all rested at {Number.Text(rest[0])} mV";
         double[] tau = Each("tau_m", 10);
         double[] capacity = Each("C_m", 250);
         double[] reset = Each("V_reset", -70);
@@ -177,20 +234,20 @@ public sealed class SonataImport
         Line($"    model: lif");
         Line($"    tau: {List(tau, "ms")}");
         Line($"    rest: {Number.Text(rest[0])} mV");
-        Line($"    threshold: {List(Each("V_th", -55), "mV")}");
-        Line($"    reset: {List(reset, "mV")}");
-        Line($"    initial: {List(start, "mV")}");
+        Line($"    threshold: {List(Moved(Each("V_th", -55)), "mV")}");
+        Line($"    reset: {List(Moved(reset), "mV")}");
+        Line($"    initial: {List(Moved(start), "mV")}");
         Line($"    refractory: {List(Each("t_ref", 2), "ms")}");
         Line($"    bias: {List([.. Each("I_e", 0).Select((current, i) => current * tau[i] / capacity[i])], "mV")}");
         double[] floor = Each("V_min", double.NegativeInfinity);
         if (floor.All(double.IsFinite))
         {
-            Line($"    floor: {List(floor, "mV")}");
+            Line($"    floor: {List(Moved(floor), "mV")}");
         }
 
         if (model == "iaf_psc_delta")
         {
-            _findings.Add(new ExchangeFinding(nodes.Name, "nodes", Fidelity.Exact, $"{nodes.Size} neurons, a spike steps the membrane"));
+            _findings.Add(new ExchangeFinding(nodes.Name, "nodes", Fidelity.Exact, $"{nodes.Size} neurons, a spike steps the membrane{shift}"));
             return;
         }
 
@@ -206,9 +263,37 @@ public sealed class SonataImport
         Line($"    tau_excitatory: {Number.Text(excitatory[0])} ms");
         Line($"    tau_inhibitory: {Number.Text(inhibitory[0])} ms");
         _findings.Add(model == "iaf_psc_exp"
-            ? new ExchangeFinding(nodes.Name, "nodes", Fidelity.Exact, $"{nodes.Size} neurons, currents that decay; pA by tau_m/C_m as mV")
+            ? new ExchangeFinding(nodes.Name, "nodes", Fidelity.Exact, $"{nodes.Size} neurons, currents that decay; pA by tau_m/C_m as mV{shift}")
             : new ExchangeFinding(nodes.Name, "nodes", Fidelity.Approximated,
-                $"{nodes.Size} neurons; alpha-shaped currents become exponential ones of the same charge, which begin at once"));
+                $"{nodes.Size} neurons; alpha-shaped currents become exponential ones of the same charge, which begin at once{shift}"));
+    }
+
+    // NEURON's IntFire1: a number that decays to 0 and fires above 1; the files say its times in seconds.
+    private void AddIntFire(SonataNodes nodes, Action<FormattableString> line)
+    {
+        double[] Milliseconds(string name, double otherwise) =>
+            [.. Enumerable.Range(0, nodes.Size).Select(i => (nodes.Parameter(i, name) ?? otherwise) * 1e3)];
+        line($"    model: lif");
+        line($"    tau: {List(Milliseconds("tau", 0.010), "ms")}");
+        line($"    rest: 0");
+        line($"    threshold: 1");
+        line($"    reset: 0");
+        line($"    refractory: {List(Milliseconds("refrac", 0.005), "ms")}");
+        _findings.Add(new ExchangeFinding(nodes.Name, "nodes", Fidelity.Exact,
+            $"{nodes.Size} neurons of IntFire1, a spike steps the membrane"));
+    }
+
+    // +1 or -1, as the parameters of a type of synapses say.
+    private double SignOf(string? parameters)
+    {
+        if (parameters is null || _signs.TryGetValue(parameters, out double sign))
+        {
+            return parameters is null ? 1 : _signs[parameters];
+        }
+
+        string file = Path.Combine(_files.Synapses, parameters);
+        return _signs[parameters] = File.Exists(file) && SonataFiles.Json(file).TryGetProperty("sign", out JsonElement said)
+            && said.ValueKind == JsonValueKind.Number && said.GetDouble() < 0 ? -1 : 1;
     }
 
     private void Connect(string name, HdfGroup edges, SonataTypes types)
@@ -259,7 +344,8 @@ public sealed class SonataImport
         }
 
         // The sign of a weight says which current it feeds, where there are two.
-        bool currents = !template.EndsWith("iaf_psc_delta", StringComparison.Ordinal);
+        bool currents = !template.EndsWith("iaf_psc_delta", StringComparison.Ordinal) && template != IntFire;
+        string header = template == IntFire ? "pre,post,weight,delay_us\n" : "pre,post,weight_mV,delay_us\n";
         Dictionary<string, StringBuilder> tables = new(StringComparer.Ordinal);
         double worst = 0;
         for (int i = 0; i < sources.Length; i++)
@@ -270,7 +356,7 @@ public sealed class SonataImport
                     + $" {source.Name} has {source.Size} nodes, {target.Name} {target.Size}");
             }
 
-            double weight = Value(i, "syn_weight") ?? 1;
+            double weight = (Value(i, "syn_weight") ?? 1) * SignOf(types.Text(type[i], "dynamics_params"));
             double delay = (Value(i, "delay") ?? 1) * 1e3;
             if (!double.IsFinite(weight) || delay is not (>= 0 and <= 1e6))
             {
@@ -288,7 +374,7 @@ public sealed class SonataImport
             string receptor = !currents ? string.Empty : weight < 0 ? "inhibitory" : "excitatory";
             if (!tables.TryGetValue(receptor, out StringBuilder? table))
             {
-                table = tables[receptor] = new StringBuilder("pre,post,weight_mV,delay_us\n");
+                table = tables[receptor] = new StringBuilder(header);
             }
 
             table.Append(CultureInfo.InvariantCulture,

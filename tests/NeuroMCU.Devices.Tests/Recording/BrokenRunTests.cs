@@ -25,7 +25,8 @@ public sealed class BrokenRunTests : IDisposable
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         CompiledNetwork network = SmallNetworks.Noise(10, 50);
         await client.ProgramAsync(network.Image);
-        using SpikeCsvLog disk = new(Of("spikes.partial.csv"), DeviceRecording.PopulationsOf(network.Tables, network.Symbols));
+        using SpikeLog disk = new(Of("spikes.partial.csv"),
+            new SpikeCsvEncoding(DeviceRecording.PopulationsOf(network.Tables, network.Symbols)));
         var recorder = new RunRecorder { Disk = disk, TimeReached = time => link.Cut |= time > 600_000 };
         client.Observer = recorder;
         RunBrokenException broken = await Assert.ThrowsAsync<RunBrokenException>(
@@ -104,7 +105,7 @@ public sealed class BrokenRunTests : IDisposable
     [Fact]
     public void The_growing_file_begins_again_with_the_network_and_goes_when_it_is_empty()
     {
-        using (SpikeCsvLog disk = new(Of("a.csv"), [new RecordedPopulation("p", 0, 4)]))
+        using (SpikeLog disk = new(Of("a.csv"), new SpikeCsvEncoding([new RecordedPopulation("p", 0, 4)])))
         {
             disk.Append([0, 1], [10, 20]);
             disk.Restart();
@@ -112,7 +113,7 @@ public sealed class BrokenRunTests : IDisposable
         }
 
         Assert.Equal(SpikeCsv.Header + "\n3,5.000001,p\n", File.ReadAllText(Of("a.csv")));
-        new SpikeCsvLog(Of("b.csv"), []).Dispose();
+        new SpikeLog(Of("b.csv"), new SpikeCsvEncoding([])).Dispose();
         Assert.False(File.Exists(Of("b.csv")));
     }
 

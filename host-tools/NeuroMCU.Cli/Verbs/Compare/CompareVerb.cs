@@ -80,7 +80,7 @@ internal static class CompareVerb
 
         long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
         SpikeSchedule.Check(context, compiled.Network, duration, chosen: line.GetValue(s_for) is not null);
-        using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
+        using SpikeLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
         Network file = compiled.Network;
         (RunRecording device, NodeWeights weights) = await OnDeviceAsync(context, line, compiled, duration, growing, cancellation);
         compiled = weights.Compiled;
@@ -137,7 +137,7 @@ internal static class CompareVerb
     }
 
     private static async Task<(RunRecording Run, NodeWeights Weights)> OnDeviceAsync(
-        VerbContext context, ParseResult line, CompiledNetwork compiled, long duration, SpikeCsvLog? growing,
+        VerbContext context, ParseResult line, CompiledNetwork compiled, long duration, SpikeLog? growing,
         CancellationToken cancellation)
     {
         context.UseBoardOf(compiled.Network);

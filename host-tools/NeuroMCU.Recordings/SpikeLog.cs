@@ -1,37 +1,37 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Diagnostics;
-using System.Text;
 
 namespace NeuroMCU.Recordings;
 
 /// <summary>
-/// Spikes on disk while a run goes on, as the rows of <see cref="SpikeCsv" /> in the order of their arrival: what the host tool has
-/// received is there at most half a second later, whatever becomes of the tool. On a full disk it ends with its last whole row.
+/// Spikes on disk while a run goes on, in the order of their arrival: what the host tool has received is there at most half a second later,
+/// in whole pieces of the format, whatever becomes of the tool. On a full disk it ends with its last whole piece.
 /// </summary>
-public sealed class SpikeCsvLog : IDisposable
+public sealed class SpikeLog : IDisposable
 {
+    private const int MostWaiting = 1 << 20;
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(500);
 
     private readonly FileStream _file;
-    private readonly StreamWriter _writer;
-    private readonly SpikeCsvRows _rows;
+    private readonly MemoryStream _waiting = new();
+    private readonly ISpikeEncoding _encoding;
     private readonly Stopwatch _sinceFlush = Stopwatch.StartNew();
     private bool _any;
     private bool _ended;
 
     /// <summary>Begins the file; one of that name is replaced.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="populations">Populations of the network, in order of their first neuron.</param>
+    /// <param name="encoding">Its format.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public SpikeCsvLog(string path, IReadOnlyList<RecordedPopulation> populations)
+    public SpikeLog(string path, ISpikeEncoding encoding)
     {
         Path = path;
-        _rows = new SpikeCsvRows(populations);
+        _encoding = encoding;
 
-        // Without a buffer of its own, so that what has once found no room is not tried again when the file is closed.
+        // Without a buffer of its own, so that what has once found no room is not tried again when the file is closed, and so that what
+        // waits goes to the system in one piece.
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        _writer = new StreamWriter(_file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
         Begin();
     }
 
@@ -53,11 +53,7 @@ public sealed class SpikeCsvLog : IDisposable
 
         try
         {
-            for (int i = 0; i < neurons.Length; i++)
-            {
-                _rows.Write(_writer, neurons[i], times[i]);
-            }
-
+            _encoding.WriteSpikes(_waiting, neurons, times);
             _any |= neurons.Length > 0;
             Advance();
         }
@@ -70,7 +66,7 @@ public sealed class SpikeCsvLog : IDisposable
     /// <summary>Lets what has waited for half a second go to disk; called whenever time passes.</summary>
     public void Advance()
     {
-        if (_sinceFlush.Elapsed >= s_between)
+        if (_sinceFlush.Elapsed >= s_between || _waiting.Length > MostWaiting)
         {
             Flush();
         }
@@ -101,7 +97,7 @@ public sealed class SpikeCsvLog : IDisposable
         _file.Dispose();
         if (Failure is not null)
         {
-            CutToRows();
+            CutToWhole();
         }
 
         if (!_any)
@@ -120,7 +116,8 @@ public sealed class SpikeCsvLog : IDisposable
     private void Begin()
     {
         _file.Position = 0;
-        _writer.Write(SpikeCsv.Header + "\n");
+        _waiting.SetLength(0);
+        _encoding.WriteHead(_waiting);
         Flush();
     }
 
@@ -134,7 +131,8 @@ public sealed class SpikeCsvLog : IDisposable
 
         try
         {
-            _writer.Flush();
+            _file.Write(_waiting.GetBuffer(), 0, (int)_waiting.Length);
+            _waiting.SetLength(0);
         }
         catch (IOException e)
         {
@@ -144,18 +142,18 @@ public sealed class SpikeCsvLog : IDisposable
 
     private void Fail(IOException problem) => Failure = problem.Message;
 
-    // The last row may have found half a place.
-    private void CutToRows()
+    // The last piece may have found half a place.
+    private void CutToWhole()
     {
-        byte[] text = File.ReadAllBytes(Path);
+        byte[] bytes = File.ReadAllBytes(Path);
         try
         {
             using FileStream file = new(Path, FileMode.Open, FileAccess.Write);
-            file.SetLength(Array.LastIndexOf(text, (byte)'\n') + 1);
+            file.SetLength(_encoding.WholeLength(bytes));
         }
         catch (IOException)
         {
-            // Then half a row stays.
+            // Then half a piece stays.
         }
     }
 }
