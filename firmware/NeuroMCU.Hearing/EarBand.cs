@@ -32,14 +32,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Depth of the trough before each crossing.</summary>
         internal readonly int[] Depths;
 
-        private readonly int _firstPole;
-        private readonly int _secondPole;
-        private readonly int _radius;
-        private readonly int _shift;
-        private readonly int _shortest;
-        private readonly int _longest;
-        private readonly int _floor;
-        private readonly int _halvings;
+        private readonly int[] _parameters;
+        private readonly int _at;
         private int _a1;
         private int _a2;
         private int _b1;
@@ -50,31 +44,31 @@ namespace NeuroMCU.Hearing
         /// <summary>Initializes a new instance of the <see cref="EarBand" /> class.</summary>
         /// <param name="parameters">Parameters of the front end, checked.</param>
         /// <param name="at">Index of the band's record.</param>
-        /// <param name="block">Frames per block.</param>
-        /// <param name="floor">Least depth of a trough.</param>
-        internal EarBand(int[] parameters, int at, int block, int floor)
+        internal EarBand(int[] parameters, int at)
         {
-            _firstPole = parameters[at + HearingLayout.FirstPole];
-            _secondPole = parameters[at + HearingLayout.SecondPole];
-            _radius = parameters[at + HearingLayout.Radius];
-            _shift = parameters[at + HearingLayout.Shift];
-            _shortest = parameters[at + HearingLayout.ShortestInterval];
-            _longest = parameters[at + HearingLayout.LongestInterval];
-            _floor = floor;
-            _halvings = parameters[at + HearingLayout.Halvings];
-            IsEnvelope = parameters[at + HearingLayout.Envelope] != 0;
-            int most = ((block >> _halvings) / _shortest) + 2;
-            int capacity = most < MaxCrossings ? most : MaxCrossings;
+            _parameters = parameters;
+            _at = at;
+            int capacity = Capacity(parameters, at);
             Places = new int[capacity];
             Depths = new int[capacity];
             Reset();
         }
 
+        /// <summary>Most crossings of a band that count in a block: those of the stretch that is heard.</summary>
+        /// <param name="parameters">Parameters of the front end, checked.</param>
+        /// <param name="at">Index of the band's record.</param>
+        internal static int Capacity(int[] parameters, int at)
+        {
+            int frames = parameters[HearingLayout.HeardFrames] >> parameters[at + HearingLayout.Halvings];
+            int most = (frames / parameters[at + HearingLayout.ShortestInterval]) + 2;
+            return most < MaxCrossings ? most : MaxCrossings;
+        }
+
         /// <summary>Gets by how many halvings the band's rate lies below that of the samples, 0 or 1.</summary>
-        internal int Halvings => _halvings;
+        internal int Halvings => _parameters[_at + HearingLayout.Halvings];
 
         /// <summary>Gets a value indicating whether the band hears the envelope.</summary>
-        internal bool IsEnvelope { get; }
+        internal bool IsEnvelope => _parameters[_at + HearingLayout.Envelope] != 0;
 
         /// <summary>Gets or sets the depth of the deepest trough heard.</summary>
         internal int Peak { get; set; }
@@ -106,7 +100,7 @@ namespace NeuroMCU.Hearing
         internal void NextBlock(int frames)
         {
             Count = 0;
-            _last = _last < Never ? Never : _last - (frames >> _halvings);
+            _last = _last < Never ? Never : _last - (frames >> Halvings);
         }
 
         /// <summary>Filters a piece of sound.</summary>
@@ -116,13 +110,16 @@ namespace NeuroMCU.Hearing
         /// <param name="heard">Index of the first of them whose crossings count: before it the resonators get into their stride.</param>
         internal void Run(int[] input, int frames, int start, int heard)
         {
-            int count = frames >> _halvings;
-            int first = start >> _halvings;
-            int settled = (heard - start) >> _halvings;
-            int firstPole = _firstPole;
-            int secondPole = _secondPole;
-            int radius = _radius;
-            int shift = _shift;
+            int[] parameters = _parameters;
+            int at = _at;
+            int halvings = parameters[at + HearingLayout.Halvings];
+            int count = frames >> halvings;
+            int first = start >> halvings;
+            int settled = (heard - start) >> halvings;
+            int firstPole = parameters[at + HearingLayout.FirstPole];
+            int secondPole = parameters[at + HearingLayout.SecondPole];
+            int radius = parameters[at + HearingLayout.Radius];
+            int shift = parameters[at + HearingLayout.Shift];
             int a1 = _a1;
             int a2 = _a2;
             int b1 = _b1;
@@ -130,9 +127,9 @@ namespace NeuroMCU.Hearing
             int trough = _trough;
             int last = _last - first;
             int peak = Peak;
-            int floor = _floor;
-            int shortest = _shortest;
-            int longest = _longest;
+            int floor = parameters[HearingLayout.Floor];
+            int shortest = parameters[at + HearingLayout.ShortestInterval];
+            int longest = parameters[at + HearingLayout.LongestInterval];
             int found = Count;
             int crossing = 0;
             int before = 0;

@@ -39,6 +39,17 @@ namespace NeuroMCU.Hearing
             _shift = shift;
         }
 
+        /// <summary>Initializes a new instance of the <see cref="EarInput" /> class for the other ear.</summary>
+        /// <param name="first">The first ear: its bands have heard what they get before this one takes samples, so that the two share their
+        /// arrays.</param>
+        internal EarInput(EarInput first)
+        {
+            Fine = first.Fine;
+            Low = first.Low;
+            Envelope = first.Envelope;
+            _shift = first._shift;
+        }
+
         /// <summary>Gets the sum of the slopes over two samples of all that was taken since
         /// <see cref="ForgetSlopes" />: how loud everything above 1 kHz is.</summary>
         internal int Slopes { get; private set; }

@@ -25,7 +25,7 @@ namespace NeuroMCU.Hearing
         public const int Right = 1;
 
         // Sound is filtered in pieces of this length, a multiple of four.
-        private const int Piece = 160;
+        internal const int Piece = 160;
         private const int EarBit = 4;
         private const int SourceBits = 5;
         private const int SourceMask = (1 << SourceBits) - 1;
@@ -47,7 +47,7 @@ namespace NeuroMCU.Hearing
         private readonly LoudestStretch _loudest;
         private readonly EarInput[] _inputs = new EarInput[2];
         private readonly EarBand[] _filters;
-        private readonly int[] _work = new int[EarBand.MaxCrossings];
+        private readonly int[] _work;
         private readonly RestLevel _rest;
         private readonly SortedRuns _spikes;
         private bool _isFresh;
@@ -72,19 +72,22 @@ namespace NeuroMCU.Hearing
             BlockMicroseconds = _block * _period / 16;
             Margin = _period / 8;
             _filters = new EarBand[2 * _bands];
-            for (int ear = 0; ear < 2; ear++)
+            _inputs[Left] = new EarInput(Piece, _parameters[HearingLayout.InputShift]);
+            _inputs[Right] = new EarInput(_inputs[Left]);
+            int crossings = 0;
+            for (int band = 0; band < _bands; band++)
             {
-                _inputs[ear] = new EarInput(Piece, _parameters[HearingLayout.InputShift]);
-                for (int band = 0; band < _bands; band++)
-                {
-                    _filters[(ear * _bands) + band] = new EarBand(
-                        _parameters, HearingLayout.Record(band), _block, _parameters[HearingLayout.Floor]);
-                }
+                int at = HearingLayout.Record(band);
+                _filters[band] = new EarBand(_parameters, at);
+                _filters[_bands + band] = new EarBand(_parameters, at);
+                int most = EarBand.Capacity(_parameters, at);
+                crossings = most > crossings ? most : crossings;
             }
 
+            _work = new int[crossings];
+
             Levels = new BandLevels(_parameters, _filters);
-            int most = _parameters[HearingLayout.SpikesPerBlock];
-            _spikes = new SortedRuns(2 * _bands, 2 * _bands * most);
+            _spikes = new SortedRuns(2 * _bands, 2 * _bands * _parameters[HearingLayout.SpikesPerBlock]);
         }
 
         /// <summary>Gets how loud the bands were, and how many spikes they sent.</summary>

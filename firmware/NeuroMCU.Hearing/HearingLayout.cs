@@ -15,7 +15,7 @@ namespace NeuroMCU.Hearing
         public const int BlockFrames = 0;
 
         /// <summary>Most spikes per block, ear and band; the strongest are sent.</summary>
-        public const int SpikesPerBlock = 1;
+        public const int SpikesPerBlock = HearingTable.SpikesPerBlock;
 
         /// <summary>Least depth of the trough before a crossing, in units of the filter's output.</summary>
         public const int Floor = 2;

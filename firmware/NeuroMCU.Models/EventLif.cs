@@ -46,7 +46,7 @@ namespace NeuroMCU.Models
             _firstCrossing = site.FirstCrossing;
             _counters = site.Counters;
             _after = new int[crossings == null ? 0 : table.Size];
-            _crossesAfter = new int[_after.Length];
+            _crossesAfter = crossings == null ? _after : new int[table.Size];
             if (decay != null && crossings == null && Threshold.Length == 1)
             {
                 FastRange = DecayTable.Range;

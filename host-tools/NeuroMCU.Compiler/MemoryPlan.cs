@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Compiler;
 
@@ -14,8 +15,9 @@ internal static class MemoryPlan
 
     /// <summary>Lists the parts; what is not synapses, parameters, inputs or the spike record counts as engine state.</summary>
     /// <param name="total">Bytes of all parts together, from the engine's own account.</param>
+    /// <param name="psram">True for a board with PSRAM, where more sound may wait.</param>
     /// <returns>The parts.</returns>
-    public static IReadOnlyList<MemoryItem> Of(NetworkTables tables, int total)
+    public static IReadOnlyList<MemoryItem> Of(NetworkTables tables, int total, bool psram)
     {
         int synapses = tables.Projections.Sum(p =>
             DeviceMemory.ArrayBytes(p.RowStart.Length, IntBytes)
@@ -26,13 +28,17 @@ internal static class MemoryPlan
             + DeviceMemory.ArrayBytes(tables.SpikeSources.Length, ShortBytes);
         int places = DeviceMemory.SpikePlaces(tables);
         int record = DeviceMemory.ArrayBytes(places, LongBytes) + DeviceMemory.ArrayBytes(places, ShortBytes);
+        int hearing = HearingMemory.Estimate(tables, psram);
+        string name = tables.Hearing.Length > 0 ? "front end, sound and read-outs" : "read-outs";
+        MemoryItem[] beside = hearing == 0 ? [] : [new MemoryItem(name, hearing)];
         return
         [
             new MemoryItem("synapses", synapses),
             new MemoryItem("neuron parameters", parameters),
             new MemoryItem("stored input spikes", inputs),
             new MemoryItem("spike record", record),
-            new MemoryItem("engine: state, queue and the rest", total - synapses - parameters - inputs - record),
+            .. beside,
+            new MemoryItem("engine: state, queue and the rest", total - synapses - parameters - inputs - record - hearing),
         ];
     }
 

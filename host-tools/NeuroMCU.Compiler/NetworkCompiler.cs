@@ -11,6 +11,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hearing;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Networks.Models;
@@ -107,7 +108,7 @@ public sealed class NetworkCompiler
         double load, string costs)
     {
         BoardProfile board = target.Profile;
-        int heap = DeviceMemory.Estimate(tables);
+        int heap = DeviceMemory.Estimate(tables) + HearingMemory.Estimate(tables, board.HasPsram);
         int limit = _options.HeapLimit ?? (_options.Unlimited ? int.MaxValue : board.MaxNetworkBytes);
         TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves",
             JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; "
@@ -138,7 +139,7 @@ public sealed class NetworkCompiler
             Quantisation = _log.Worst,
             Updates = advice,
             Equations = _units!.Programs,
-            Memory = MemoryPlan.Of(tables, heap),
+            Memory = MemoryPlan.Of(tables, heap, board.HasPsram),
             HeapBytes = heap,
             HeapLimit = limit,
             Board = board.Name,

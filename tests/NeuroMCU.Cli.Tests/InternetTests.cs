@@ -61,6 +61,18 @@ public sealed class InternetTests
     }
 
     [Fact]
+    public async Task A_session_that_was_logged_ends_as_nwb()
+    {
+        using TemporaryFolder folder = Lab();
+        string text = File.ReadAllText(folder.File("hub.yaml")) + "\nlog: session.hublog\n";
+        CliRun run = await CliRun.Of("hub", folder.File("logged.yaml", text), "--for", "200 ms", "--service");
+        Assert.True(run.Code == ExitCode.Ok, run.Error);
+        Assert.True(File.Exists(folder.File("session.nwb")));
+        CliRun report = await CliRun.Of("report", folder.File("session.nwb"));
+        Assert.True(report.Code == ExitCode.Ok, report.Error);
+    }
+
+    [Fact]
     public async Task A_port_that_is_in_use_has_its_own_code()
     {
         using TemporaryFolder folder = Lab();

@@ -248,6 +248,9 @@ namespace NeuroMCU.Core.Contracts
     /// <summary>A stereo front end whose phase-locked spikes drive two source populations.</summary>
     public sealed class HearingTable
     {
+        /// <summary>Place in <see cref="Parameters" /> of the most spikes that a block sends for each band and ear.</summary>
+        public const int SpikesPerBlock = 1;
+
         /// <summary>Source population of the left ear, one neuron per band.</summary>
         public int Left;
 

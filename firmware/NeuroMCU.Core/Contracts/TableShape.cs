@@ -103,6 +103,34 @@ namespace NeuroMCU.Core.Contracts
             return sum;
         }
 
+        /// <summary>Finds the values of a parameter in the population before, where they are the same and stay so: both share one array
+        /// then.</summary>
+        /// <param name="before">The population before; null for none.</param>
+        /// <param name="population">The population.</param>
+        /// <param name="index">The parameter's place.</param>
+        /// <returns>The array of the population before; null when its values differ, or may while the network runs.</returns>
+        internal static long[] SameParameter(PopulationTable before, PopulationTable population, int index)
+        {
+            long[] values = population.Parameters[index];
+            bool has = before != null && before.Parameters != null && index < before.Parameters.Length
+                && !before.Model.TakesChange(before, index) && !population.Model.TakesChange(population, index);
+            long[] others = has ? before.Parameters[index] : null;
+            if (others == null || others.Length != values.Length)
+            {
+                return null;
+            }
+
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (others[i] != values[i])
+                {
+                    return null;
+                }
+            }
+
+            return others;
+        }
+
         /// <summary>Counts the synapses of all projections.</summary>
         /// <param name="tables">The network.</param>
         /// <returns>The number of synapses.</returns>

@@ -52,7 +52,7 @@ namespace NeuroMCU.Core.Engine
             bytes += EventQueue.BucketBytes(tables.Projections);
             bytes += ArrayBytes(SpikePlaces(tables), 10) + ArrayHeader;
             bytes += tables.Traces.Length == 0 ? 0 : ArrayBytes(NetworkEngine.TraceCapacity, 13) + ArrayHeader;
-            bytes += ArrayBytes(tables.Hearing.Length == 0 ? NetworkEngine.InjectCapacity : NetworkEngine.HearingInjectCapacity, 10);
+            bytes += ArrayBytes(EngineInputs.Injectable(tables), 10);
             bytes += Inputs(tables);
             bytes += Bindings(tables);
             for (int i = 0; i < tables.Populations.Length; i++)
@@ -130,7 +130,8 @@ namespace NeuroMCU.Core.Engine
             bytes += ArrayBytes(table.Receptors.Length, 4) + ArrayBytes(table.Parameters.Length, 4);
             for (int i = 0; i < table.Parameters.Length; i++)
             {
-                bytes += ArrayBytes(table.Parameters[i].Length, 8);
+                bool shared = TableShape.SameParameter(index == 0 ? null : tables.Populations[index - 1], table, i) != null;
+                bytes += shared ? 0 : ArrayBytes(table.Parameters[i].Length, 8);
             }
 
             return bytes + table.Model.MemoryBytes(table, NetworkBuilder.DrivesOf(tables, index));

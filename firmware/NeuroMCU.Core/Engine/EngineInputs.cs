@@ -41,7 +41,25 @@ namespace NeuroMCU.Core.Engine
             _storedNeurons = tables.SpikeSources;
             _poisson = new PoissonTrains(tables.PoissonSources);
             _renewed = new bool[populations.Length];
-            _injections = new Injections(tables.Hearing.Length == 0 ? NetworkEngine.InjectCapacity : NetworkEngine.HearingInjectCapacity);
+            _injections = new Injections(Injectable(tables));
+        }
+
+        /// <summary>Injected spikes that may wait: those of hosts, and all that a block of a microphone front end sends.</summary>
+        /// <param name="tables">The network.</param>
+        /// <returns>The number of spikes.</returns>
+        internal static int Injectable(NetworkTables tables)
+        {
+            int spikes = NetworkEngine.InjectCapacity;
+            for (int i = 0; i < tables.Hearing.Length; i++)
+            {
+                int[] parameters = tables.Hearing[i].Parameters;
+                long most = parameters.Length > HearingTable.SpikesPerBlock ? parameters[HearingTable.SpikesPerBlock] : 0;
+                long block = 2 * tables.Populations[tables.Hearing[i].Left].Size * most;
+                spikes = block < 0 || spikes + block > NetworkEngine.HearingInjectCapacity
+                    ? NetworkEngine.HearingInjectCapacity : spikes + (int)block;
+            }
+
+            return spikes;
         }
 
         /// <summary>Goes back to the beginning of every input; injections that wait are dropped.</summary>

@@ -17,7 +17,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Injected spikes that may wait for their time.</summary>
         public const int InjectCapacity = 64;
 
-        /// <summary>Injected spikes that may wait in networks with a microphone front end, which injects in bursts.</summary>
+        /// <summary>Most injected spikes that may wait in networks with a microphone front end, which injects block by block.</summary>
         public const int HearingInjectCapacity = 512;
 
         /// <summary>The step of a network can be lengthened to 2^6 times its own.</summary>

@@ -7,14 +7,14 @@ namespace NeuroMCU.Core.Image
     /// <content>Populations whose parameters a layout describes, their receptors and channels, and the drive tables of channels.</content>
     public sealed partial class ImageReader
     {
-        private void ReadParameters(PopulationTable population)
+        private void ReadParameters(PopulationTable population, PopulationTable before)
         {
             int at = _position;
             int receptors = NextByte();
             bool physical = NextFlag();
             NextZero(2);
             ImageRules.ReceptorCount(receptors, at);
-            population.Receptors = new ReceptorTable[receptors];
+            population.Receptors = receptors == 0 ? population.Receptors : new ReceptorTable[receptors];
             for (int i = 0; i < receptors; i++)
             {
                 ReceptorTable receptor = new ReceptorTable();
@@ -25,7 +25,7 @@ namespace NeuroMCU.Core.Image
                 population.Receptors[i] = receptor;
             }
 
-            population.Channels = physical ? NextInts(population.Size) : new int[0];
+            population.Channels = physical ? NextInts(population.Size) : population.Channels;
             ImageRules.Connections(population, at);
             long[] least = population.Model.Least;
             long[] most = population.Model.Most;
@@ -39,6 +39,8 @@ namespace NeuroMCU.Core.Image
                 places[i] = _position;
                 population.Parameters[i] = NextNumbers(count, least[i], most[i]);
                 ImageRules.Parameter(population, i, places[i]);
+                long[] same = TableShape.SameParameter(before, population, i);
+                population.Parameters[i] = same ?? population.Parameters[i];
             }
 
             ImageRules.Soundness(population, places);

@@ -13,21 +13,23 @@ namespace NeuroMCU.Core.Image
             PopulationTable[] populations = new PopulationTable[_items];
             for (int i = 0; i < populations.Length; i++)
             {
-                populations[i] = ReadPopulation();
+                populations[i] = ReadPopulation(i == 0 ? null : populations[i - 1]);
             }
 
             _tables.Populations = populations;
             CloseSection();
         }
 
-        private PopulationTable ReadPopulation()
+        private PopulationTable ReadPopulation(PopulationTable before)
         {
             int at = _position;
             PopulationTable population = new PopulationTable();
             population.Model = NextModel();
-            population.Receptors = new ReceptorTable[0];
-            population.Channels = new int[0];
-            population.Parameters = new long[0][];
+
+            // What is empty is shared with the population before.
+            population.Receptors = before != null && before.Receptors.Length == 0 ? before.Receptors : new ReceptorTable[0];
+            population.Channels = before != null && before.Channels.Length == 0 ? before.Channels : new int[0];
+            population.Parameters = before != null && before.Parameters.Length == 0 ? before.Parameters : new long[0][];
             population.Update = NextByte();
             population.Recorded = NextFlag();
             NextZero(1);
@@ -40,7 +42,7 @@ namespace NeuroMCU.Core.Image
             }
             else if (!population.Model.IsSource)
             {
-                ReadParameters(population);
+                ReadParameters(population, before);
             }
 
             return population;

@@ -12,12 +12,14 @@ namespace NeuroMCU.Firmware.Guard
         /// <summary>Network time in µs that the next finding gets.</summary>
         internal long Time;
 
+        // Events that may wait on a board with channels; one without has at most something to say of the board as a whole.
         private const int Capacity = 32;
+        private const int CapacityWithout = 2;
         private const int MostLatches = 65535;
 
         private readonly ChannelState[] _channels;
         private readonly DeviceLog _log;
-        private readonly ChannelEvent[] _queue = new ChannelEvent[Capacity];
+        private readonly ChannelEvent[] _queue;
         private int _head;
         private int _count;
 
@@ -25,7 +27,8 @@ namespace NeuroMCU.Firmware.Guard
         {
             _channels = channels;
             _log = log;
-            for (int k = 0; k < Capacity; k++)
+            _queue = new ChannelEvent[channels.Length == 0 ? CapacityWithout : Capacity];
+            for (int k = 0; k < _queue.Length; k++)
             {
                 _queue[k] = new ChannelEvent();
             }
@@ -68,20 +71,20 @@ namespace NeuroMCU.Firmware.Guard
         /// <summary>Removes the oldest event.</summary>
         internal void Remove()
         {
-            _head = (_head + 1) % Capacity;
+            _head = (_head + 1) % _queue.Length;
             _count--;
         }
 
         private void Queue(int channel, int condition, int action, int code, int detail)
         {
             _log.WriteHere("channel " + channel.ToString() + ": condition " + condition.ToString() + ", action " + action.ToString());
-            if (_count == Capacity)
+            if (_count == _queue.Length)
             {
                 // The oldest goes: the newest says what holds now. Conditions stay in BOARD_INFO.
                 Remove();
             }
 
-            ChannelEvent added = _queue[(_head + _count) % Capacity];
+            ChannelEvent added = _queue[(_head + _count) % _queue.Length];
             added.Channel = channel;
             added.Condition = condition;
             added.Action = action;

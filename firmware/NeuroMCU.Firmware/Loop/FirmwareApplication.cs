@@ -18,6 +18,7 @@ using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Sound;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Hearing;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Loop
@@ -78,7 +79,7 @@ namespace NeuroMCU.Firmware.Loop
             _board = new BoardFeed(_clock, _channels, findings);
             _networks = new NetworkHolder(new ImageStore(parts.Files), parts.Profile, parts.DeviceId, _channels);
             _readouts = new ReadoutWatch(_outputs, _log);
-            _hearing = new HearingFeed(parts.Microphones, _readouts);
+            _hearing = new HearingFeed(parts.Microphones, _readouts, HearingMemory.BufferFrames(parts.Profile.HasPsram));
             _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
             _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log);
             _counters = new CounterBoard(_networks, _runs, _hearing, _board, _readouts, _log);

@@ -7,6 +7,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Channels;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hearing;
 using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
@@ -103,7 +104,7 @@ namespace NeuroMCU.Firmware.Network
             NetworkTables tables = ReadTables(image, out code);
             if (tables != null)
             {
-                int need = DeviceMemory.Estimate(tables);
+                int need = Need(tables);
                 if (Current != null && need <= _profile.MaxNetworkBytes && need > _profile.MaxNetworkBytes - Current.Memory)
                 {
                     // It needs more than it says, and more than there is beside the former one.
@@ -258,7 +259,7 @@ namespace NeuroMCU.Firmware.Network
             }
 
             NetworkTables tables = ReadTables(image, out code);
-            LoadedNetwork network = tables == null ? null : Build(tables, DeviceMemory.Estimate(tables), image.Length, header.Checksum,
+            LoadedNetwork network = tables == null ? null : Build(tables, Need(tables), image.Length, header.Checksum,
                 out code);
             if (network != null)
             {
@@ -332,6 +333,8 @@ namespace NeuroMCU.Firmware.Network
 
             return null;
         }
+
+        private int Need(NetworkTables tables) => DeviceMemory.Estimate(tables) + HearingMemory.Estimate(tables, _profile.HasPsram);
 
         // What an image says that it needs saves reading one that is too big. What counts is what its tables come to, before the engine
         // is made.

@@ -17,19 +17,13 @@ namespace NeuroMCU.Firmware.Sound
     {
         private const long StallLimit = 1000000;
 
-        // Three tenths of a second at 8 kHz, 10 KB: what comes in while the first blocks of a sound are worked through, which are heard
-        // more closely.
-        internal const int BufferFrames = 2400;
-
-        // A quarter of the buffer is left for what comes in while a block is filtered.
-        private const int BusyFrames = 1800;
-
         // Frames passed on per turn, even, so that the microphones and the wire get their share. A block that is closed ends the turn's
         // share.
         private const int FramesPerTurn = 256;
 
         private readonly IMicrophonePair _microphones;
         private readonly ReadoutWatch _readouts;
+        private readonly int _bufferFrames;
         private readonly short[] _left;
         private readonly short[] _right;
         private NetworkEngine _engine;
@@ -43,8 +37,10 @@ namespace NeuroMCU.Firmware.Sound
         /// <summary>Initializes a new instance of the <see cref="HearingFeed" /> class.</summary>
         /// <param name="microphones">The microphones; null when the board has none.</param>
         /// <param name="readouts">The read-outs, which answer when a sound has ended.</param>
-        internal HearingFeed(IMicrophonePair microphones, ReadoutWatch readouts)
+        /// <param name="bufferFrames">Frames that may wait for the front end.</param>
+        internal HearingFeed(IMicrophonePair microphones, ReadoutWatch readouts, int bufferFrames)
         {
+            _bufferFrames = bufferFrames;
             _microphones = microphones;
             _readouts = readouts;
             int frames = microphones == null ? 0 : microphones.BlockFrames;
@@ -90,7 +86,7 @@ namespace NeuroMCU.Firmware.Sound
             _listener = network == null ? null : network.Listener;
             if (_listener != null && _microphones != null && _buffer == null)
             {
-                _buffer = new SoundBuffer(BufferFrames);
+                _buffer = new SoundBuffer(_bufferFrames);
             }
         }
 
@@ -191,7 +187,7 @@ namespace NeuroMCU.Firmware.Sound
         // left out by plan before that overflows too.
         private void Capture(long now)
         {
-            int most = BufferFrames;
+            int most = _bufferFrames;
             while (most > 0)
             {
                 if (_buffer.Room < _left.Length)
@@ -249,7 +245,8 @@ namespace NeuroMCU.Firmware.Sound
         // they need not wait for it. Only an answer to a sound that has ended comes first, since it forgets what was heard.
         private bool CloseBlock()
         {
-            bool busy = !_ended && _buffer.Count > BusyFrames;
+            // A quarter of the buffer is left for what comes in while a block is filtered.
+            bool busy = !_ended && _buffer.Count > _bufferFrames * 3 / 4;
             bool ready = _engine.HasReached(_listener.HeardUntil);
             if (!ready && !busy)
             {

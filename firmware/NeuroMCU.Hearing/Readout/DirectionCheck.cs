@@ -8,7 +8,7 @@ namespace NeuroMCU.Hearing.Readout
     /// <summary>Checks the parameters of a direction read-out against the populations that it reads.</summary>
     internal static class DirectionCheck
     {
-        private const int MaxPlaces = 255;
+        internal const int MaxPlaces = 255;
 
         /// <summary>Finds the record of each population.</summary>
         /// <returns>Index of each population's record in the parameters.</returns>

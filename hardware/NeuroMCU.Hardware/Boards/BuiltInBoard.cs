@@ -10,7 +10,7 @@ namespace NeuroMCU.Hardware.Boards
             "name=ears-devkit\n" +
             "psram=0\n" +
             "image.max=48128\n" +
-            "network.max=49152\n" +
+            "network.max=55296\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +

@@ -152,10 +152,10 @@ internal static class HubFile
 
         private IPEndPoint? Door(MapReader all, string name, int usual)
         {
-            MapReader? map = all.Take(name) is { } field ? MapReader.Open(context, field, "a map with `listen`") : null;
-            IPEndPoint? place = map?.Require("listen", FormattableString.Invariant($"\"127.0.0.1:{usual}\"")) is { } listen
+            MapReader? door = all.Take(name) is { } field ? MapReader.Open(context, field, "a map with `listen`") : null;
+            IPEndPoint? place = door?.Require("listen", FormattableString.Invariant($"\"127.0.0.1:{usual}\"")) is { } listen
                 ? Endpoints.Read(context, listen, anyPort: true) : null;
-            map?.Finish();
+            door?.Finish();
             return place;
         }
 

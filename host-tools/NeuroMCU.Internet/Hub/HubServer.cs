@@ -237,6 +237,7 @@ internal sealed class HubServer : IDisposable
         }
 
         Save(_clock.Now, 0);
+        _log?.Dispose();
     }
 
     private void Turn()

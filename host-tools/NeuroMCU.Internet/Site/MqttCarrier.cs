@@ -16,7 +16,8 @@ internal sealed class MqttCarrier : ISiteCarrier
     {
         _up = MqttNames.Up(site);
         _connection = new MqttConnection(broker, site, tls?.Own is null ? MqttNames.Password(key) : null,
-            MqttNames.Down(site), MqttNames.State(site)) {
+            MqttNames.Down(site), MqttNames.State(site))
+        {
             Say = say,
             Tls = tls,
         };

@@ -14,8 +14,9 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <summary>White and pink noise from 0° to 90°, heard through a head: what a calibration listens to.</summary>
 internal sealed class CalibrationSounds
 {
-    private const int Step = 5;
-    private const int Steps = 90 / Step;
+    /// <summary>Usual distance of two directions in degrees.</summary>
+    public const double Step = 5;
+
     private const int Samples = 16000;
     private const double LowestPink = 30;
 
@@ -29,8 +30,10 @@ internal sealed class CalibrationSounds
 
     /// <summary>Renders the sounds.</summary>
     /// <param name="sampleRate">Sample rate of the front end in Hz.</param>
-    public CalibrationSounds(IHead head, int sampleRate)
+    /// <param name="step">Distance of two directions in degrees, a part of 90.</param>
+    public CalibrationSounds(IHead head, int sampleRate, double step = Step)
     {
+        Azimuths = [.. Enumerable.Range(0, (int)Math.Round(90 / step) + 1).Select(i => i * step)];
         _head = head;
         BinauralRenderer renderer = new(head);
         float[][] dry = [.. s_whiteSeeds.Select(White), .. s_pinkSeeds.Select(seed => Pink(White(seed), head.SampleRate))];
@@ -40,7 +43,7 @@ internal sealed class CalibrationSounds
     }
 
     /// <summary>Directions in degrees.</summary>
-    public static IReadOnlyList<int> Azimuths { get; } = Enumerable.Range(0, Steps + 1).Select(i => i * Step).ToArray();
+    public IReadOnlyList<double> Azimuths { get; }
 
     /// <summary>The sounds from a direction.</summary>
     /// <param name="index">Index of the direction in <see cref="Azimuths" />.</param>

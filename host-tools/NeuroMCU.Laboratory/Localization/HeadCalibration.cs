@@ -30,7 +30,7 @@ internal sealed class HeadCalibration
     /// <param name="sounds">The sounds, rendered for 8 kHz.</param>
     public HeadCalibration(IReadOnlyList<HearingBand> bands, CalibrationSounds sounds, int spikesPerBlock)
     {
-        _guesses = [.. CalibrationSounds.Azimuths.Select((_, i) => sounds.BroadbandDelay(i))];
+        _guesses = [.. sounds.Azimuths.Select((_, i) => sounds.BroadbandDelay(i))];
         _bands = bands;
         _sounds = sounds;
         _spikesPerBlock = spikesPerBlock;
@@ -40,7 +40,7 @@ internal sealed class HeadCalibration
     /// <returns>The tables.</returns>
     public HeadTables Measure()
     {
-        int directions = CalibrationSounds.Azimuths.Count;
+        int directions = _sounds.Azimuths.Count;
         Heard[][] dense = Hear(SpikesForDelays);
         Heard[][] sparse = Hear(_spikesPerBlock);
         double[] axis = [];
@@ -126,7 +126,7 @@ internal sealed class HeadCalibration
     private Heard[][] Hear(int spikesPerBlock)
     {
         HearingTable table = Table(spikesPerBlock);
-        return Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
+        return Enumerable.Range(0, _sounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i => _sounds.From(i).Select(sound => Hear(table, sound)).ToArray())
             .ToArray();
     }

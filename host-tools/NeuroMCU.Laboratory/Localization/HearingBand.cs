@@ -12,8 +12,9 @@ internal sealed record HearingBand(string Name, double Low, double High, double 
     /// <summary>Gets the centre in Hz.</summary>
     public double Centre => (Low + High) / 2;
 
-    /// <summary>Gets the time constant of the band's coincidence neurons in µs.</summary>
-    public int TimeConstant => IsEnvelope ? 500 : 200;
+    /// <summary>Time constant of the coincidence neurons in µs, on a head as large as KEMAR's: one for all bands, since each takes a table
+    /// of decays on the device.</summary>
+    public const int TimeConstant = 200;
 
     /// <summary>Every how many places a band has a neuron.</summary>
     public const int Stride = 2;

@@ -23,6 +23,9 @@ public static class LocalizationNetwork
     // Of the threshold, from each ear: the window of coincidence is one and a half places to each side.
     private const double UsualWeight = 0.6;
 
+    // An envelope's times are coarser: its window is two and a half times as wide.
+    private const double EnvelopeWeight = 0.734;
+
     // Windows of the bands in places, where the bands differ by nothing else.
     private const double NarrowestWindow = 1.05;
     private const double WidestWindow = 1.85;
@@ -105,7 +108,10 @@ public static class LocalizationNetwork
         OutputFile.WriteText(path, Text(bands, tables, made, command, fitted != null));
         progress?.Invoke("measuring where the network hears each direction");
         WriteMap(folder, [(-1, -90), (1, 90)]);
-        WriteMap(folder, Map(path, sounds));
+
+        // Where all bands have the same delays, the answer goes from neuron to neuron in waves, which the usual directions are too few to
+        // show.
+        WriteMap(folder, Map(path, head.Step < CalibrationSounds.Step ? new CalibrationSounds(head, SampleRate, head.Step) : sounds));
         if (fit)
         {
             // Beside rivals a network judges other heads less by itself: it is heard with one that explains nothing.
@@ -142,7 +148,7 @@ public static class LocalizationNetwork
     private static (double, double)[] Map(string path, CalibrationSounds sounds)
     {
         NetworkTables tables = NetworkCompiler.Compile(NetworkFile.Load(path)).Tables;
-        double[] positions = Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
+        double[] positions = Enumerable.Range(0, sounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i =>
             {
                 OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length,
@@ -157,7 +163,7 @@ public static class LocalizationNetwork
             positions[i] = Math.Max(positions[i], positions[i - 1] + 0.2);
         }
 
-        IEnumerable<(double, double)> right = positions.Zip(CalibrationSounds.Azimuths, (p, a) => (p, (double)a));
+        IEnumerable<(double, double)> right = positions.Zip(sounds.Azimuths, (p, a) => (p, a));
         return [.. right.Skip(1).Reverse().Select(p => (-p.Item1, -p.Item2)), .. right];
     }
 
@@ -201,21 +207,21 @@ public static class LocalizationNetwork
     }
 
     // Neurons of neighbouring places are to tell their delays apart, however close the microphones are.
-    private static int TimeConstant(HearingBand band, HeadTables tables) =>
-        (int)Math.Round(band.TimeConstant * (double)tables.Step / HeadTables.KemarStep);
+    private static int TimeConstant(HeadTables tables) =>
+        (int)Math.Round(HearingBand.TimeConstant * (double)tables.Step / HeadTables.KemarStep);
 
     // Two spikes of weight w less than τ·ln(w/(1 − w)) apart make a neuron fire. Where all bands have the same delays, as in free air,
     // equally many neurons would fire in each, and the answer would move in steps: there every band has a window of its own.
     private static double Weight(IReadOnlyList<HearingBand> bands, int band, HeadTables tables)
     {
         int[] fine = [.. Enumerable.Range(0, bands.Count).Where(b => !bands[b].IsEnvelope)];
-        if (!fine.Contains(band) || !tables.AreAlike(fine))
+        if (bands[band].IsEnvelope || !tables.AreAlike(fine))
         {
-            return UsualWeight;
+            return bands[band].IsEnvelope ? EnvelopeWeight : UsualWeight;
         }
 
         double window = NarrowestWindow + (band * (WidestWindow - NarrowestWindow) / (fine.Length - 1));
-        double ratio = Math.Exp(window * HeadTables.KemarStep / bands[band].TimeConstant);
+        double ratio = Math.Exp(window * HeadTables.KemarStep / HearingBand.TimeConstant);
         return Math.Round(ratio / (1 + ratio), 4);
     }
 
@@ -249,12 +255,12 @@ public static class LocalizationNetwork
         {
             int size = ((HeadTables.Places - 1) / HearingBand.Stride) + 1;
             text.Append(CultureInfo.InvariantCulture,
-                $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {TimeConstant(band, tables)} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
+                $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {TimeConstant(tables)} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
         }
 
         text.Append(
             "\n# Delay lines: 0.6 of the threshold from each ear, so that a neuron fires when both spikes arrive within about 80 "
-            + "us.\nprojections:\n");
+            + "us (200 us in the envelope).\nprojections:\n");
         foreach (string ear in (string[])["left", "right"])
         {
             foreach (HearingBand band in bands)

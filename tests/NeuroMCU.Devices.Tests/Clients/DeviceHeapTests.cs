@@ -79,17 +79,20 @@ public sealed class DeviceHeapTests
         string root = typeof(DeviceHeapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
         string network = Path.Combine(root, "examples", "sound-localization", "network.yaml");
-        byte[] image = NetworkCompiler.Compile(NetworkFile.Load(network)).Image;
+        byte[] image = NetworkCompiler.Compile(NetworkFile.Load(network), new CompilerOptions { Unlimited = true }).Image;
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
         NetworkTables tables = ImageReader.Read(image, 0, image.Length, ModelList.All);
         int hearing = Walk(new LoadedNetwork(tables, 0, image.Length, 0), seen);
-        int buffer = Walk(new SoundBuffer(HearingFeed.BufferFrames), seen);
+        int buffer = Walk(new SoundBuffer(HearingMemory.BufferFrames(profile.HasPsram)), seen);
         int firmware = Count(profile);
         int left = Heap - Assemblies - Running - firmware;
 
         string figures = $"network {hearing}, buffer {buffer}, firmware {firmware}, left for a network {left}";
         TestContext.Current.SendDiagnosticMessage(figures);
-        Assert.True(hearing <= 66 * 1024 && buffer <= 9.6 * 1024 && left >= 46 * 1024, figures);
+        int estimate = DeviceMemory.Estimate(tables) + HearingMemory.Estimate(tables, profile.HasPsram);
+        Assert.InRange(estimate, hearing + buffer, hearing + buffer + 4096);
+        Assert.True(estimate <= BoardCatalog.Find("ears-devkit").Profile.MaxNetworkBytes && hearing + buffer <= left, figures);
+        Assert.True(hearing <= 46.1 * 1024 && buffer <= 4.2 * 1024 && left >= 49 * 1024, figures);
     }
 
     private static int Count(BoardProfile profile)

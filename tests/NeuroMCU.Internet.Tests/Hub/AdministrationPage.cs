@@ -29,6 +29,7 @@ internal static partial class AdministrationPage
             ArgumentList = { "-e", "-c", Block("internet-administration.md", "sh") },
             WorkingDirectory = folder,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         string said = shell.StandardError.ReadToEnd();
         shell.WaitForExit();

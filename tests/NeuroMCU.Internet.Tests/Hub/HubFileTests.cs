@@ -34,7 +34,7 @@ public sealed class HubFileTests
     [InlineData("5.4 kOhm", "3 kOhm",
         "hub.yaml:7:34: nodes.mr1.resistance: is `3 kOhm`, outside its range; write a resistance from 4 to 9 kOhm")]
     [InlineData("model: tiox", "model: tiax",
-        "hub.yaml:7:16: nodes.mr1.model: is `tiax`, expected `tiox`, `number` or `array`; did you mean `tiox`?")]
+        "hub.yaml:7:16: nodes.mr1.model: is `tiax`, expected `tiox` or `number` or `array`; did you mean `tiox`?")]
     [InlineData("weight: 200", "wight: 200", "hub.yaml:8:24: nodes.mr2.wight: unknown field `wight`; did you mean `weight`?")]
     [InlineData("127.0.0.1:0", "127.0.0.1",
         "hub.yaml:2:30: transports.keyed.listen: is `127.0.0.1`, expected an address with a port; write numbers, such as `127.0.0.1:5006`")]

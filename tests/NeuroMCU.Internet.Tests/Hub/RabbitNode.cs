@@ -19,7 +19,11 @@ internal sealed class RabbitNode : IDisposable
         Directory.CreateDirectory(home);
         string cookie = Path.Combine(home, ".erlang.cookie");
         File.WriteAllText(cookie, "NEUROMCU" + epmdPort.ToString(CultureInfo.InvariantCulture));
-        File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
+        }
+
         File.WriteAllText(Path.Combine(home, "plugins"), "[rabbitmq_mqtt].");
         File.WriteAllText(Path.Combine(home, "rabbitmq.conf"), configuration);
         EpmdPort = epmdPort;
@@ -93,6 +97,7 @@ internal sealed class RabbitNode : IDisposable
             WorkingDirectory = home,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["HOME"] = home;
         foreach ((string key, string value) in environment)

@@ -4,6 +4,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Hearing;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Models;
 using NeuroMCU.Networks.Reading;
@@ -41,6 +42,22 @@ public sealed class HearingCompileTests
         Assert.Equal(network.Tables.Readouts[0].Parameters, read.Readouts[0].Parameters);
         Assert.Equal(network.Tables.Readouts[0].Populations, read.Readouts[0].Populations);
         Assert.Equal(network.Image, ImageWriter.Write(read));
+    }
+
+    /// <summary>Front end, buffer and read-out stand beside the engine: a board that has room for the engine alone is too small.</summary>
+    [Fact]
+    public void What_hears_is_counted_and_refused_where_it_does_not_fit()
+    {
+        CompileReport report = Listening.Network.Report;
+        int hearing = report.Memory.Single(part => part.Name == "front end, sound and read-outs").Bytes;
+
+        Assert.Equal(report.HeapBytes, report.Memory.Sum(part => part.Bytes));
+        Assert.Equal(HearingMemory.Estimate(Listening.Network.Tables, psram: false), hearing);
+        Assert.InRange(HearingMemory.Estimate(Listening.Network.Tables, psram: true) - hearing, 4 * 1677, 4 * 1683);
+        var refused = Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(
+            NetworkFile.Load(Path.Combine(ShippedExample.Folder(), "network.yaml")),
+            new CompilerOptions { HeapLimit = report.HeapBytes - (hearing / 2) }));
+        Assert.Contains("has room: write `board: ears-wrover", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -141,7 +141,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ConverterCodes = 0xD2466124;
 
         /// <summary>Every field of every board profile that comes with the project.</summary>
-        public const uint BoardProfiles = 0x286D6A84;
+        public const uint BoardProfiles = 0x1C3E4C7E;
 
         /// <summary>Currents of all their drives.</summary>
         public const uint DriveCurrents = 0xA7CE346B;
@@ -177,7 +177,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0x8144E867;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0xFED7EE7A;
+        public const uint NetworkSessionWire = 0xAE949024;
 
         /// <summary>Pulses, readings and outcomes of work on nodes.</summary>
         public const uint NodeWorks = 0x48983FBF;

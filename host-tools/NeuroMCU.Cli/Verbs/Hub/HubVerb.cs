@@ -88,11 +88,6 @@ internal static class HubVerb
             context.Say("wrote " + folder);
         }
 
-        if (NwbOf(plan) is { } nwb && server.LogProblem is null)
-        {
-            SaveNwb(context, plan.LogFile!, nwb);
-        }
-
         if (context.Json)
         {
             context.WriteJson(Document(plan, server));
@@ -100,6 +95,12 @@ internal static class HubVerb
         else
         {
             Print(context, server);
+        }
+
+        // Behind the account, which a full disk is not to cost.
+        if (NwbOf(plan) is { } nwb && server.LogProblem is null)
+        {
+            SaveNwb(context, plan.LogFile!, nwb);
         }
 
         if (server.StateProblem is { } problem)

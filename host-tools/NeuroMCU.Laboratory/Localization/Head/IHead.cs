@@ -8,6 +8,9 @@ public interface IHead
     /// <summary>Gets the sample rate of the responses in Hz.</summary>
     int SampleRate { get; }
 
+    /// <summary>Gets how finely it knows directions, in degrees: what lies between is taken as straight.</summary>
+    double Step => CalibrationSounds.Step;
+
     /// <summary>Gets the responses for a direction.</summary>
     /// <param name="azimuth">Azimuth in degrees: 0 ahead, positive to the right, −180 to 180.</param>
     /// <returns>The responses of the measured direction nearest to it.</returns>

@@ -33,6 +33,9 @@ public sealed class MicrophonePair : IHead
     public int SampleRate => Rate;
 
     /// <inheritdoc />
+    public double Step => 2.5;
+
+    /// <inheritdoc />
     public HeadResponse ResponseAt(double azimuth)
     {
         double half = DelayAt(azimuth) / 2 * Rate;

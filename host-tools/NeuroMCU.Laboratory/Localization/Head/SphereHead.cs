@@ -44,6 +44,9 @@ public sealed class SphereHead : IHead
     public int SampleRate => Rate;
 
     /// <inheritdoc />
+    public double Step => 2.5;
+
+    /// <inheritdoc />
     public HeadResponse ResponseAt(double azimuth) => new(azimuth, ResponseFrom(azimuth + 90), ResponseFrom(azimuth - 90));
 
     /// <summary>The pressure at an ear over that at the place of the sphere's centre without the sphere.</summary>

@@ -13,23 +13,26 @@ namespace NeuroMCU.Laboratory.Localization.Rivals;
 /// </summary>
 internal sealed class RivalFit
 {
-    // Clean answers that a rival may cost, of generated sounds; recordings are lost less often.
-    private const double LostToAbove = 0.04;
-    private const double LostToOthers = 0.04;
+    // Clean answers that the rival may cost, of generated sounds; recordings are lost less often. A delay and a level from an editor are no
+    // head's, and may be lost twice as often.
+    private const double LostOfClean = 0.067;
+    private const double LostOfEdited = 0.134;
 
-    private const int TablesFromAbove = 80;
-    private const int TablesOtherHead = 50;
+    private const int Tables = 120;
 
-    // What all noisy answers count against all clean ones, and each kind of rival.
+    // What all answers of a kind count against all clean ones: those that are to stay sure, and those that a rival is to explain.
     private const double NoisyWeight = 0.4;
-    private const double AboveWeight = 0.5;
-    private const double SizesWeight = 0.3;
+    private const double EditedWeight = 1;
+    private const double AboveWeight = 0.8;
+    private const double SizesWeight = 0.65;
     private const double SpheresWeight = 0.3;
     private const double PairsWeight = 0.2;
+    private const double CardioidsWeight = 0.4;
 
-    // A rival with fewer answers is none of this head.
+    // A kind with fewer answers is no rival of this head.
     private const int LeastAnswers = 50;
 
+    private const double Units = 64;
     private const double LeastOdds = -2;
     private const double MostOdds = 1.98;
 
@@ -37,11 +40,24 @@ internal sealed class RivalFit
 
     private readonly IReadOnlyList<HeardAnswer> _clean;
     private readonly IReadOnlyList<HeardAnswer> _noisy;
+    private readonly IReadOnlyList<HeardAnswer> _edited;
+    private readonly IReadOnlyList<(IReadOnlyList<HeardAnswer> Answers, double Weight)> _rivals;
 
-    private RivalFit(IReadOnlyList<HeardAnswer> clean, IReadOnlyList<HeardAnswer> noisy)
+    private RivalFit(TrainingAnswers answers, Action<string>? progress)
     {
-        _clean = clean;
-        _noisy = noisy;
+        progress?.Invoke("hearing sounds that are to stay sure");
+        _clean = answers.Clean();
+        _noisy = answers.Noisy();
+        _edited = answers.Edited();
+        progress?.Invoke("hearing sounds from above");
+        (IReadOnlyList<HeardAnswer>, double) above = (answers.FromAbove(), AboveWeight);
+        progress?.Invoke("hearing with other heads");
+        (IReadOnlyList<HeardAnswer> Answers, double)[] rivals =
+        [
+            above, (answers.WithItsSizes(), SizesWeight), (answers.WithSpheres(), SpheresWeight), (answers.WithPairs(), PairsWeight),
+            (answers.WithCardioids(), CardioidsWeight),
+        ];
+        _rivals = [.. rivals.Where(kind => kind.Answers.Count >= LeastAnswers)];
     }
 
     /// <summary>A file with a rival that explains nothing.</summary>
@@ -54,28 +70,13 @@ internal sealed class RivalFit
     /// <returns>The text of a file of rivals.</returns>
     public static string Of(IHead head, NetworkTables tables, Action<string>? progress)
     {
-        TrainingAnswers answers = new(head, tables);
-        progress?.Invoke("hearing sounds that are to stay sure");
-        RivalFit fit = new(answers.Clean(), answers.Noisy());
-        progress?.Invoke("hearing sounds from above");
-        (IReadOnlyList<HeardAnswer>, double)[] above = [(answers.FromAbove(), AboveWeight)];
-        progress?.Invoke("hearing with other heads");
-        (IReadOnlyList<HeardAnswer>, double)[] others =
-        [
-            (answers.WithItsSizes(), SizesWeight), (answers.WithSpheres(), SpheresWeight), (answers.WithPairs(), PairsWeight),
-        ];
+        using TrainingAnswers answers = new(head, tables);
+        RivalFit fit = new(answers, progress);
         progress?.Invoke("fitting decision tables");
         StringBuilder text = new(Header());
-        int rivals = 0;
-        foreach ((var kinds, int tablesOf, double lost) in
-            new[] { (above, TablesFromAbove, LostToAbove), (others, TablesOtherHead, LostToOthers) })
+        if (fit._rivals.Count > 0)
         {
-            (IReadOnlyList<HeardAnswer> Answers, double Weight)[] heard = [.. kinds.Where(k => k.Item1.Count >= LeastAnswers)];
-            if (heard.Length > 0)
-            {
-                rivals++;
-                fit.Write(text, rivals, heard, tablesOf, lost);
-            }
+            fit.Write(text);
         }
 
         return text.ToString();
@@ -86,32 +87,40 @@ internal sealed class RivalFit
         IEnumerable<string> questions = Enumerable.Range(1, BoostedTables.Questions).SelectMany(n => (string[])[$"cue_{n}", $"from_{n}"]);
         IEnumerable<string> odds = Enumerable.Range(0, 1 << BoostedTables.Questions).Select(n => $"odds_{n}");
         return "# Questions about the cues of the bands, and how much more likely each pattern of answers makes a rival: a sound from above,"
-            + " another head.\n" + string.Join(',', questions.Concat(odds).Prepend("rival")) + "\n";
+            + " another head, other microphones.\n" + string.Join(',', questions.Concat(odds).Prepend("rival")) + "\n";
     }
 
-    private void Write(StringBuilder text, int rival, IReadOnlyList<(IReadOnlyList<HeardAnswer> Answers, double Weight)> kinds, int count,
-        double lost)
+    private void Write(StringBuilder text)
     {
         // The limit is that of answers which took no part in a fit; then all take part.
-        double limit = Enumerable.Range(0, 2).Average(half => Limit(BoostedTables.Fit(Examples(kinds, half), count), half, lost));
-        BoostedTables fitted = BoostedTables.Fit(Examples(kinds, null), count);
-        double shift = (fitted.Prior - limit) / count;
-        foreach (BoostedTable table in fitted.Tables)
+        double limit = Enumerable.Range(0, 2).Average(half => Limit(BoostedTables.Fit(Examples(half), Tables), half));
+        BoostedTables fitted = BoostedTables.Fit(Examples(null), Tables);
+
+        // On the device odds are multiples of 1/64: each table takes so many of the shift that the sum is right.
+        double shift = (fitted.Prior - limit) * Units / Tables;
+        for (int i = 0; i < Tables; i++)
         {
-            IEnumerable<string> odds = table.Odds.Select(o => Math.Clamp(o + shift, LeastOdds, MostOdds)
+            BoostedTable table = fitted.Tables[i];
+            double part = (Math.Round((i + 1) * shift) - Math.Round(i * shift)) / Units;
+            IEnumerable<string> odds = table.Odds.Select(o => Math.Clamp(o + part, LeastOdds, MostOdds)
                 .ToString("0.000", CultureInfo.InvariantCulture));
-            text.Append(CultureInfo.InvariantCulture, $"{rival},{string.Join(',', table.Questions.Select(q => $"{q.Cue},{q.From}"))},")
+            text.Append(CultureInfo.InvariantCulture, $"1,{string.Join(',', table.Questions.Select(q => $"{q.Cue},{q.From}"))},")
                 .AppendJoin(',', odds).Append('\n');
         }
     }
 
-    private double Limit(BoostedTables fitted, int half, double lost)
+    private double Limit(BoostedTables fitted, int half)
     {
-        double[] odds = [.. Half(_clean, 1 - half).Select(a => fitted.Odds(a.Cues)).Order()];
-        return odds[(int)((1 - lost) * (odds.Length - 1))];
+        double Above(IReadOnlyList<HeardAnswer> answers, double lost)
+        {
+            double[] odds = [.. Half(answers, 1 - half).Select(a => fitted.Odds(a.Cues)).Order()];
+            return odds.Length == 0 ? double.MinValue : odds[(int)((1 - lost) * (odds.Length - 1))];
+        }
+
+        return Math.Max(Above(_clean, LostOfClean), Above(_edited, LostOfEdited));
     }
 
-    private Example[] Examples(IReadOnlyList<(IReadOnlyList<HeardAnswer> Answers, double Weight)> kinds, int? half)
+    private Example[] Examples(int? half)
     {
         IEnumerable<Example> Of(IReadOnlyList<HeardAnswer> answers, bool isRival, double weight) =>
             Half(answers, half).Select(a => new Example(a.Cues, isRival, weight * _clean.Count / answers.Count));
@@ -119,7 +128,8 @@ internal sealed class RivalFit
         [
             .. Of(_clean, false, 1),
             .. Of(_noisy, false, NoisyWeight),
-            .. kinds.SelectMany(kind => Of(kind.Answers, true, kind.Weight)),
+            .. Of(_edited, false, EditedWeight),
+            .. _rivals.SelectMany(kind => Of(kind.Answers, true, kind.Weight)),
         ];
     }
 
