@@ -17,6 +17,11 @@ namespace NeuroMCU.Firmware.Sound
     {
         private const long StallLimit = 1000000;
 
+        // Places of the buffer that are left for what comes in while a block is filtered; what the driver brings at a time may wait all the
+        // same.
+        private const int HeadroomFrames = 600;
+        private const int LeastBusyFrames = 256;
+
         // Frames passed on per turn, even, so that the microphones and the wire get their share. A block that is closed ends the turn's
         // share.
         private const int FramesPerTurn = 256;
@@ -24,6 +29,7 @@ namespace NeuroMCU.Firmware.Sound
         private readonly IMicrophonePair _microphones;
         private readonly ReadoutWatch _readouts;
         private readonly int _bufferFrames;
+        private readonly int _busyFrames;
         private readonly short[] _left;
         private readonly short[] _right;
         private NetworkEngine _engine;
@@ -41,6 +47,8 @@ namespace NeuroMCU.Firmware.Sound
         internal HearingFeed(IMicrophonePair microphones, ReadoutWatch readouts, int bufferFrames)
         {
             _bufferFrames = bufferFrames;
+            _busyFrames = bufferFrames - HeadroomFrames;
+            _busyFrames = _busyFrames < LeastBusyFrames ? LeastBusyFrames : _busyFrames;
             _microphones = microphones;
             _readouts = readouts;
             int frames = microphones == null ? 0 : microphones.BlockFrames;
@@ -245,8 +253,7 @@ namespace NeuroMCU.Firmware.Sound
         // they need not wait for it. Only an answer to a sound that has ended comes first, since it forgets what was heard.
         private bool CloseBlock()
         {
-            // A quarter of the buffer is left for what comes in while a block is filtered.
-            bool busy = !_ended && _buffer.Count > _bufferFrames * 3 / 4;
+            bool busy = !_ended && _buffer.Count > _busyFrames;
             bool ready = _engine.HasReached(_listener.HeardUntil);
             if (!ready && !busy)
             {
