@@ -13,7 +13,10 @@ public sealed class CalibrationTests
         await using Server server = await Server.StartAsync();
         JsonElement device = await server.PostAsync("devices", new
         {
-            address = "virtual", clock = "free", board = "thyristor-starter", board_seed = 3,
+            address = "virtual",
+            clock = "free",
+            board = "thyristor-starter",
+            board_seed = 3,
         }, 201);
         string path = "devices/" + device.GetProperty("id").GetString();
         using ClientWebSocket socket = await server.ListenAsync(path);

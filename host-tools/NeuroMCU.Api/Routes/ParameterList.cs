@@ -70,8 +70,15 @@ internal static class ParameterList
                 string? set = text.Settings.LastOrDefault(s => s.Name == path)?.Value;
                 double now = set is not null && Quantity.TrySplit(set, out double changed, out string same) && same == unit ? changed
                     : number;
-                found.Add(new { Name = path, File = number, Value = now, Unit = unit,
-                    Line = leaf.Start.Line, Live = IsLive(path, network) });
+                found.Add(new
+                {
+                    Name = path,
+                    File = number,
+                    Value = now,
+                    Unit = unit,
+                    Line = leaf.Start.Line,
+                    Live = IsLive(path, network)
+                });
                 break;
         }
     }

@@ -68,7 +68,11 @@ public sealed partial class DeviceClient
             {
                 ChangeRequest request = new()
                 {
-                    Kind = change.Kind, Table = change.Table, Parameter = change.Parameter, Place = change.Place, Value = change.Value,
+                    Kind = change.Kind,
+                    Table = change.Table,
+                    Parameter = change.Parameter,
+                    Place = change.Place,
+                    Value = change.Value,
                 };
                 await _exchange.RequestAsync(MessageType.Change, request.Write, cancellation).ConfigureAwait(false);
                 return true;

@@ -202,7 +202,13 @@ public sealed record MemoryFit
     {
         NodeArrayPlan plan = new()
         {
-            Rows = 1, Columns = 1, Law = law, Parameters = numbers, DeviceSpread = 0, CycleSpread = 0, ReadNoise = 0,
+            Rows = 1,
+            Columns = 1,
+            Law = law,
+            Parameters = numbers,
+            DeviceSpread = 0,
+            CycleSpread = 0,
+            ReadNoise = 0,
         };
         VirtualNodeArray node = new(plan, null);
         double[] current = new double[trace.Times.Count];

@@ -138,6 +138,10 @@ public sealed class ChangeTests
 
     private static DriveTable Whole(NetworkTables tables, int population, int amplitude, int start) => new()
     {
-        Population = population, Count = tables.Populations[population].Size, Amplitude = amplitude, Start = start, Stop = int.MaxValue,
+        Population = population,
+        Count = tables.Populations[population].Size,
+        Amplitude = amplitude,
+        Start = start,
+        Stop = int.MaxValue,
     };
 }
