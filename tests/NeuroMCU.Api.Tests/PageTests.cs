@@ -166,6 +166,7 @@ public sealed class PageTests
 
         await MoveAsync(browser, "populations.cells.bias", 0);
         await browser.UntilAsync("neuromcu.state.network.settings['populations.cells.bias'] === '0 mV'");
+        await browser.UntilAsync("document.getElementById('parameterSays').textContent !== ''");
         JsonElement after = await server.GetAsync(device);
 
         // One run, which has fallen silent and goes on.
