@@ -381,7 +381,7 @@ public class ImageTests
     {
         var first = Networks.Image(Networks.Relay(size: 1000));
         var second = Networks.Image(Networks.Relay(size: 1100));
-        var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(second) + 10_000);
+        var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(second) + 30_000);
         rig.Host.Hello();
         rig.Host.Upload(first, UploadTarget.Memory);
         rig.Host.Upload(second, UploadTarget.Memory | UploadTarget.Replace);

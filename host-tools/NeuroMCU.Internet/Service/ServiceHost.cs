@@ -118,7 +118,8 @@ internal static class ServiceHost
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _cancelled.Token);
             try
             {
-                await _begin.Task.WaitAsync(either.Token).ConfigureAwait(false);
+                // Cancelled before it began, the work still begins: it ends at once, with its account.
+                await _begin.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
                 await work(either.Token).ConfigureAwait(false);
                 _done.TrySetResult();
             }

@@ -151,7 +151,7 @@ public sealed class FaultTests
             DamageToHost = 0.05
         };
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
-        byte[] image = SmallNetworks.Fan(600).Image;
+        byte[] image = SmallNetworks.Fan(800).Image;
         UploadReport report = await client.ProgramAsync(image);
         Assert.Equal(Crc32.Compute(image, 0, image.Length - 4), report.Crc);
         Assert.True(report.RepeatedChunks > 0);
@@ -329,18 +329,18 @@ public sealed class FaultTests
     {
         using var device = new BenchDevice(s_options);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
-        byte[] first = SmallNetworks.Fan(600).Image;
-        byte[] second = SmallNetworks.Fan(500).Image;
+        byte[] first = SmallNetworks.Fan(800).Image;
+        byte[] second = SmallNetworks.Fan(700).Image;
         await client.ProgramAsync(first);
         Assert.True(device.Board.MaxNetworkBytes < 2 * ImageHeader.Peek(second, 0, second.Length).HeapBytes, "they must not fit together");
         await client.ProgramAsync(second);
-        Assert.Equal(501, (await client.RefreshInfoAsync()).Neurons);
+        Assert.Equal(701, (await client.RefreshInfoAsync()).Neurons);
 
         byte[] bad = (byte[])first.Clone();
         bad[^20] ^= 1;
         var problem = await Assert.ThrowsAsync<DeviceException>(() => client.ProgramAsync(bad));
         Assert.Equal(DeviceErrorKind.ImageInvalid, problem.Kind);
-        Assert.Equal(501, (await client.RefreshInfoAsync()).Neurons);
+        Assert.Equal(701, (await client.RefreshInfoAsync()).Neurons);
     }
 
     [Fact]

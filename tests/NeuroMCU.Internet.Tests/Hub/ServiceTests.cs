@@ -13,6 +13,15 @@ public sealed class ServiceTests
 {
     private static readonly HttpClient s_http = new();
 
+    // On a slow machine a short time is over before all has started.
+    [Fact]
+    public async Task A_hub_whose_time_is_over_before_it_begins_ends_in_order()
+    {
+        await using HubLab lab = new();
+        ServiceSettings settings = new() { Health = lab.Server.Metrics.Health, Registry = lab.Server.Metrics.Registry };
+        await ServiceHost.RunAsync(settings, stop => lab.Server.RunAsync(false, stop), new CancellationToken(canceled: true));
+    }
+
     [Fact]
     public async Task Health_and_metrics_follow_the_sites_and_a_stop_is_clean()
     {
