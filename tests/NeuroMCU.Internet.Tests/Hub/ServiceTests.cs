@@ -18,7 +18,7 @@ public sealed class ServiceTests
     public async Task A_hub_whose_time_is_over_before_it_begins_ends_in_order()
     {
         await using HubLab lab = new();
-        ServiceSettings settings = new() { Health = lab.Server.Metrics.Health, Registry = lab.Server.Metrics.Registry };
+        ServiceSettings settings = new() { Place = null, Health = lab.Server.Metrics.Health, Registry = lab.Server.Metrics.Registry };
         await ServiceHost.RunAsync(settings, stop => lab.Server.RunAsync(false, stop), new CancellationToken(canceled: true));
     }
 
