@@ -178,8 +178,9 @@ internal static class ModelCheckVerb
         context.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
                 $"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at "
-                + $"a twentieth of the step:"));
-        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#rounding alone", "#largest rms error", "#Lyapunov (1/s)");
+                + $"a twentieth of the step; slips per spike, those that rounding alone causes, the largest RMS error of a variable in its range, "
+                + $"and the Lyapunov exponent in 1/s:"));
+        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips", "#rounding", "#rms error", "#exponent");
         foreach (ModelCheckResult r in results)
         {
             Tables.Add(
