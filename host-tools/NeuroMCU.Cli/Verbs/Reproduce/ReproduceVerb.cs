@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
+using System.CommandLine.Completions;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Results;
@@ -16,7 +17,8 @@ namespace NeuroMCU.Cli.Verbs.Reproduce;
 /// <summary><c>reproduce</c>: published numbers, measured again on every engine.</summary>
 internal static class ReproduceVerb
 {
-    private static readonly IReadOnlyList<ReproductionRow> s_rows = [.. RowList.All, .. InternetRows.All()];
+    // Made when they are asked for: every other verb starts without them.
+    private static readonly Lazy<IReadOnlyList<ReproductionRow>> s_made = new(() => [.. RowList.All, .. InternetRows.All()]);
 
     private static readonly Argument<string?> s_name = new("name")
     {
@@ -39,9 +41,11 @@ internal static class ReproduceVerb
 
     private static readonly Option<string?> s_figure = PictureFiles.Option();
 
+    private static IReadOnlyList<ReproductionRow> Rows => s_made.Value;
+
     public static Command Create(VerbRunner runner)
     {
-        s_name.CompletionSources.Add([.. RowList.All.Select(r => r.Name)]);
+        s_name.CompletionSources.Add(_ => Rows.Select(r => new CompletionItem(r.Name)));
         Command command = new Command("reproduce",
             "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out, s_figure };
         return runner.Bind(command, usesDevice: false, RunAsync);
@@ -52,11 +56,11 @@ internal static class ReproduceVerb
 
     private static ExitCode Run(VerbContext context, ParseResult line, string name, CancellationToken cancellation)
     {
-        IReadOnlyList<ReproductionRow> rows = RowList.Find(name, s_rows);
+        IReadOnlyList<ReproductionRow> rows = RowList.Find(name, Rows);
         if (rows.Count == 0)
         {
             throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null,
-                Suggestion.Hint(name, s_rows.Select(r => r.Name), '\'') ?? "neuromcu reproduce lists them");
+                Suggestion.Hint(name, Rows.Select(r => r.Name), '\'') ?? "neuromcu reproduce lists them");
         }
 
         Column[] columns = Columns(line.GetValue(s_on));
@@ -183,7 +187,7 @@ internal static class ReproduceVerb
             context.WriteJson(new
             {
                 Schema = "neuromcu.reproduce-list/1",
-                Rows = s_rows.Select(r => new
+                Rows = Rows.Select(r => new
                 {
                     r.Name,
                     r.System,
@@ -199,7 +203,7 @@ internal static class ReproduceVerb
             return ExitCode.Ok;
         }
 
-        foreach (ReproductionRow r in s_rows)
+        foreach (ReproductionRow r in Rows)
         {
             context.WriteLine($"{r.Name,-26} {r.Quantity}: {Range(r)}; {r.Source} ({ReproductionReport.Name(r.Provenance)})");
         }
