@@ -80,7 +80,11 @@ public sealed class PageTests
         await using Server s = server;
         await using Browser b = browser;
         await browser.ClickAsync("#start");
-        await browser.EvaluateAsync("document.getElementById('weights').scrollIntoView({ block: 'center' })");
+
+        // What comes in after the start still moves what stands below it: the matrix is dragged where it has come to rest.
+        await browser.UntilAsync("(() => { const w = document.getElementById('weights'); w.scrollIntoView({ block: 'center' }); "
+            + "const at = w.getBoundingClientRect().top; window.still = at === window.lastTop ? (window.still || 0) + 1 : 0; "
+            + "window.lastTop = at; return window.still >= 5; })()");
         JsonElement box = await browser.EvaluateAsync(
             "(() => { const r = document.getElementById('weights').getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; })()");
         double x = box[0].GetDouble() + (0.5 / 20 * box[2].GetDouble());
