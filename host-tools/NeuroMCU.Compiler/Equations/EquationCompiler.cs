@@ -53,8 +53,8 @@ internal sealed class EquationCompiler
         // A reset takes the errors of tables away; without one they drift from spike to spike, and what never fires keeps them for good.
         bool resets = neurons.Model.Spike is { Then.Count: > 0 };
         double finest = neurons.Model.Spike == null ? ErrorOfMemory : ErrorWithoutReset;
-        return program.Tables.Count == 0 ? program
-            : Finest(neurons, h, finest, resets ? MostBytesWithReset : MostTableBytes, form, inlets) ?? program;
+        int bytes = neurons.Model.TableBytes ?? (resets ? MostBytesWithReset : MostTableBytes);
+        return program.Tables.Count == 0 ? program : Finest(neurons, h, finest, bytes, form, inlets) ?? program;
     }
 
     // The finest tables that there is room for: halves of octaves, where the finer the larger.

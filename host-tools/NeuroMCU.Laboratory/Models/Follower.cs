@@ -15,6 +15,7 @@ internal sealed class Follower
     private readonly EquationProgram _program;
     private readonly double[] _squares;
     private long _agreed;
+    private long _sinceSpike = long.MaxValue / 2;
 
     public Follower(ModelNeurons neurons, EquationProgram program, double h)
     {
@@ -40,6 +41,7 @@ internal sealed class Follower
     public void Compare(bool fired, double[] values)
     {
         Spikes += fired ? 1 : 0;
+        _sinceSpike = fired ? 0 : _sinceSpike + 1;
         if (_twin.Step(0, null) != fired)
         {
             Slips++;
@@ -48,7 +50,7 @@ internal sealed class Follower
                 _twin.Set(0, i, values[i]);
             }
 
-            _twin.Follow(0, fired);
+            _twin.Follow(0, _sinceSpike);
             return;
         }
 

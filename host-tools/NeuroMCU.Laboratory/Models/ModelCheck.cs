@@ -21,6 +21,9 @@ public sealed record VariableError(string Name, double RootMeanSquare);
 /// <summary>What a check of a model with one set of values found.</summary>
 public sealed record ModelCheckResult
 {
+    // A difference of a unit is a step after some sixteen foldings by e; in a row of slips, after half of them.
+    private const double FoldingsOfSlip = 8;
+
     /// <summary>Name of the model.</summary>
     public required string Model { get; init; }
 
@@ -39,28 +42,15 @@ public sealed record ModelCheckResult
     /// <summary>Heap of a population of 32 such neurons on the device in bytes.</summary>
     public required int HeapOf32 { get; init; }
 
-    /// <summary>Spikes of the device's arithmetic.</summary>
-    public required long SpikesFixed { get; init; }
-
-    /// <summary>Spikes in double precision at the same steps.</summary>
-    public required long SpikesDouble { get; init; }
+    /// <summary>How closely the device keeps to double precision.</summary>
+    public required ConformanceFigures Conformance { get; init; }
 
     /// <summary>Spikes in double precision at a twentieth of the step.</summary>
     public required long SpikesFine { get; init; }
 
-    /// <summary>Steps on which double precision, set to the state of the device after each such step, disagreed about a spike.</summary>
-    public required long Slips { get; init; }
-
-    /// <summary>The same where nothing but the resolution of the states differs: double precision whose states are rounded to the
-    /// device's units after each step.</summary>
-    public required long SlipsOfRounding { get; init; }
-
     /// <summary>Least and most spikes in double precision of neurons that start a millionth of the ranges apart; null where neighbours
     /// do not part.</summary>
     public (long Least, long Most)? Neighbours { get; init; }
-
-    /// <summary>How far the variables are apart in between.</summary>
-    public required IReadOnlyList<VariableError> Errors { get; init; }
 
     /// <summary>How often a state was cut off at an end of its range in double precision, by name.</summary>
     public required IReadOnlyDictionary<string, long> Clipped { get; init; }
@@ -70,16 +60,18 @@ public sealed record ModelCheckResult
     public required double Lyapunov { get; init; }
 
     /// <summary>True where neighbours part so fast that single spikes cannot be compared over a long run.</summary>
-    public bool IsChaotic => Lyapunov > 1 && SpikesDouble > 10 && Lyapunov * Duration * 1e-6 / SpikesDouble > 0.02;
+    public bool IsChaotic => Lyapunov > 1 && Conformance.SpikesDouble > 10
+        && Lyapunov * Duration * 1e-6 / Conformance.SpikesDouble > 0.02;
+
+    /// <summary>True where slips are what neighbours that part bring about, in whatever arithmetic.</summary>
+    public bool SlipsByChaos => 4 * Conformance.SlipsOfLastBit >= Conformance.Slips
+        || Conformance.Slips <= Lyapunov * Duration * 1e-6 / FoldingsOfSlip;
+
+    /// <summary>Where slips come from that leave every spike within 1 ms, each with its place in the text.</summary>
+    public IReadOnlyList<Diagnostic> Notes { get; init; } = [];
 
     /// <summary>What is wrong with ranges, step or resolution, each with its place in the text.</summary>
     public required IReadOnlyList<Diagnostic> Findings { get; init; }
-
-    /// <summary>Slips per spike; 0 without spikes and slips.</summary>
-    public double SlipsPerSpike => Slips == 0 ? 0 : (double)Slips / Math.Max(1, SpikesFixed);
-
-    /// <summary>Slips that rounding alone causes, for each spike of the device.</summary>
-    public double SlipsOfRoundingPerSpike => SlipsOfRounding == 0 ? 0 : (double)SlipsOfRounding / Math.Max(1, SpikesFixed);
 
     /// <summary>Time of a neuron's step on an ESP32 in µs.</summary>
     public double MicrosecondsPerStep => Program.Work * CostProfile.Find("esp32-rev3").Of(WorkKind.LawOperation) * 1e-3;
@@ -98,6 +90,9 @@ public sealed record ModelCheckResult
 public static class ModelCheck
 {
     private const int FineSteps = 20;
+
+    // Without a reset, phases drift apart by steps: whether spikes stay together over 100 ms is what counts.
+    private const double LeastWithin = 0.99;
 
     /// <summary>Names of the presets of a model.</summary>
     /// <param name="nameOrPath">Name in the library, or path of a file.</param>
@@ -133,7 +128,11 @@ public static class ModelCheck
         try
         {
             ModelCheckResult result = Check(nameOrPath, preset, step, duration);
-            return result with { Findings = [.. result.Findings.Select(f => AsNamed(f, nameOrPath))] };
+            return result with
+            {
+                Findings = [.. result.Findings.Select(f => AsNamed(f, nameOrPath))],
+                Notes = [.. result.Notes.Select(f => AsNamed(f, nameOrPath))],
+            };
         }
         catch (EquationException e)
         {
@@ -154,6 +153,25 @@ public static class ModelCheck
         }
     }
 
+    /// <summary>Follows one neuron of the device until it has fired often enough to compare.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <param name="preset">The preset; empty for the defaults.</param>
+    /// <param name="step">Step in µs.</param>
+    /// <param name="spikes">Spikes after which it ends.</param>
+    /// <param name="most">Simulated time in µs after which it ends all the same.</param>
+    /// <returns>How closely it keeps to double precision.</returns>
+    /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic.</exception>
+    public static ConformanceFigures Follow(string nameOrPath, string preset, int step, long spikes, long most)
+    {
+        Conformance conformance = new(Compile(nameOrPath, preset, step, 1, most), step * 1e-6);
+        for (long time = step; time <= most && conformance.Spikes < spikes; time += step)
+        {
+            conformance.Step(time);
+        }
+
+        return conformance.Figures;
+    }
+
     // A file is named as the user has named it.
     private static Diagnostic AsNamed(Diagnostic finding, string nameOrPath)
     {
@@ -167,25 +185,19 @@ public static class ModelCheck
         ModelNeurons neurons = compiled.Network.Populations[0].Equations!;
         EquationProgram program = compiled.Report.Equations[0]!;
         double h = step * 1e-6;
-        ModelRun free = new(neurons, h);
         ModelRun fine = new(neurons, h / FineSteps);
         neurons.SetStep(h / neurons.Model.Substeps);
-        DeviceNeuron device = new(compiled, program);
-        Follower following = new(neurons, program, h);
-        RoundedNeuron rounded = new(neurons, program, h);
-        Follower ofRounded = new(neurons, program, h);
+        Conformance conformance = new(compiled, h);
+        ModelRun free = conformance.Free;
         StiffnessProbe probe = new(neurons, h);
         Divergence divergence = new(neurons, h);
         double[] least = [.. neurons.Model.States.Select((_, i) => free.Value(0, i))];
         double[] most = [.. least];
-        long freeSpikes = 0;
         long fineSpikes = 0;
         long number = 0;
         for (long time = step; time <= duration; time += step)
         {
-            following.Compare(device.Step(time), device.Values);
-            ofRounded.Compare(rounded.Step(), rounded.Values);
-            freeSpikes += free.Step(0, null) ? 1 : 0;
+            conformance.Step(time);
             divergence.Step();
             if (number++ % 23 == 0)
             {
@@ -204,8 +216,9 @@ public static class ModelCheck
             }
         }
 
+        ConformanceFigures figures = conformance.Figures;
         CompiledNetwork many = Compile(nameOrPath, preset, step, 32, duration);
-        return new ModelCheckResult
+        ModelCheckResult result = new()
         {
             Model = neurons.Model.Name,
             Preset = preset,
@@ -213,23 +226,28 @@ public static class ModelCheck
             Duration = duration,
             Program = program,
             HeapOf32 = EquationModel.ProgramBytes(many.Tables.Populations[0]),
-            SpikesFixed = following.Spikes,
-            SpikesDouble = freeSpikes,
+            Conformance = figures,
             SpikesFine = fineSpikes,
-            Slips = following.Slips,
-            SlipsOfRounding = ofRounded.Slips,
-            Neighbours = divergence.Exponent > 1 && freeSpikes > 10 ? Neighbours.Of(neurons, h, duration / step) : null,
-            Errors = following.Errors,
+            Neighbours = divergence.Exponent > 1 && figures.SpikesDouble > 10 ? Neighbours.Of(neurons, h, duration / step) : null,
             Clipped = free.Clipped,
             Lyapunov = divergence.Exponent,
             Findings =
             [
                 .. probe.Findings(),
-                .. divergence.Exponent > 1 ? [] : ModelFindings.StepCounts(neurons.Model, step, freeSpikes, fineSpikes, FineSteps, preset),
+                .. divergence.Exponent > 1 ? []
+                    : ModelFindings.StepCounts(neurons.Model, step, figures.SpikesDouble, fineSpikes, FineSteps, preset),
                 .. ModelFindings.Clipped(neurons, free, preset),
-                .. ModelFindings.Coarse(neurons, program, following.Errors, least, most, preset),
+                .. ModelFindings.Coarse(neurons, program, figures.Errors, least, most, preset),
             ],
         };
+        if (result.SlipsByChaos)
+        {
+            return result;
+        }
+
+        Diagnostic[] slips = [.. ModelFindings.Slips(neurons, program, figures, least, most, preset)];
+        return neurons.Model.Spike is { Then.Count: 0 } && figures.WithinMillisecond >= LeastWithin ? result with { Notes = slips }
+            : result with { Findings = [.. result.Findings, .. slips] };
     }
 
     private static CompiledNetwork Compile(string nameOrPath, string preset, int step, int size, long duration)

@@ -13,6 +13,9 @@ public static class ModelFindings
     // A variable that moves over fewer units than this shows them.
     private const double LeastUnits = 2048;
 
+    // Slips per spike beyond which a set of values is not followed.
+    private const double MostSlips = 0.02;
+
     // Error beside what the variable does, from which on coarse units matter.
     private const double MostError = 0.002;
 
@@ -110,6 +113,49 @@ public static class ModelFindings
                     "narrow the `range` of `" + input.Name + "`");
             }
         }
+    }
+
+    /// <summary>Says why the device slips against double precision more often than it should, and what makes it slip less: a finer
+    /// table, or a finer unit.</summary>
+    /// <param name="figures">What was seen.</param>
+    /// <param name="least">Least values of the states in the run in double precision.</param>
+    /// <param name="most">Their largest values.</param>
+    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <returns>The finding; none where slips are few.</returns>
+    internal static IEnumerable<Diagnostic> Slips(
+        ModelNeurons neurons, EquationProgram program, ConformanceFigures figures, double[] least, double[] most, string preset)
+    {
+        if (figures.Slips <= Math.Max(1, MostSlips * figures.Spikes))
+        {
+            yield break;
+        }
+
+        ModelText model = neurons.Model;
+        string slips = string.Create(CultureInfo.InvariantCulture, $"{figures.Slips} slips in {figures.Spikes} spikes{Of(preset)}");
+        TableReport? worst = program.Tables.MaxBy(t => t.LargestError);
+        if (worst == null || 2 * figures.SlipsOfRounding >= figures.Slips)
+        {
+            double moved(int i) => most[i] > least[i] ? most[i] - least[i] : double.PositiveInfinity;
+            int coarsest = Enumerable.Range(0, program.States).MaxBy(i => program.Variables[i].Resolution / moved(i));
+            ModelState state = model.States[coarsest];
+            yield return SourcePiece.Marked(
+                model.Lines, state.RangeLocation, LengthOf(model, state.RangeLocation),
+                "the resolution of `" + state.Name + "`, " + state.Unit.Text(program.Variables[coarsest].Resolution)
+                + ", is coarse beside its steps: the device makes " + slips,
+                "narrow the `range` of `" + state.Name + "`: it moves from " + state.Unit.Text(least[coarsest]) + " to "
+                + state.Unit.Text(most[coarsest]) + "; or use a longer step");
+            yield break;
+        }
+
+        int bytes = program.Tables.Sum(t => 4 * t.Entries);
+        string table = "the table for `" + worst.For + "` over `" + worst.Of + "` is coarse, " + worst.Entries.ToString(
+            CultureInfo.InvariantCulture) + " entries: the device makes " + slips;
+        string room = string.Create(CultureInfo.InvariantCulture, $"enlarge it with `table_bytes: {4 * bytes}` in the text: all tables take "
+            + $"{bytes} bytes now");
+        int of = model.StateIndex(worst.Of);
+        yield return of < 0 ? Diagnostic.At(model.Location, table, room) : SourcePiece.Marked(
+            model.Lines, model.States[of].RangeLocation, LengthOf(model, model.States[of].RangeLocation), table,
+            room + "; or narrow the `range` of `" + worst.Of + "`");
     }
 
     /// <summary>Says that a finer step would give other counts of spikes.</summary>

@@ -134,12 +134,13 @@ internal sealed class ModelRun
         _values[neuron][state] = value;
     }
 
-    /// <summary>Takes over what the other side did: a spike, or none, and the state after it.</summary>
-    public void Follow(int neuron, bool fired)
+    /// <summary>Takes over when the other side fired, after its states were set.</summary>
+    /// <param name="sinceSpike">Steps since its last spike; 0 where it fired in this one.</param>
+    public void Follow(int neuron, long sinceSpike)
     {
-        _above[neuron] = fired || (_when != null && _when(_values[neuron]));
+        _above[neuron] = sinceSpike == 0 || (_when != null && _when(_values[neuron]));
         _heldValue[neuron] = _values[neuron][_held];
-        _count[neuron] = fired ? _heldSteps : 0;
+        _count[neuron] = Math.Max(0, _heldSteps - sinceSpike);
     }
 
     /// <summary>Takes over from another run where it stands within a refractory period and above its threshold; states are left

@@ -86,6 +86,9 @@ internal sealed class ModelText
     /// <summary>Steps of the equations within one of the network, 1 or more.</summary>
     public required int Substeps { get; init; }
 
+    /// <summary>Bytes that tables which are finer than they need be may take together; null for what the compiler allows.</summary>
+    public int? TableBytes { get; init; }
+
     /// <summary>Definitions in order, with what each measures.</summary>
     public required IReadOnlyList<(string Name, PhysicalDimension Dimension, Expr Value)> Definitions { get; init; }
 

@@ -10,6 +10,8 @@ namespace NeuroMCU.Networks.Equations;
 internal sealed partial class ModelTextReader
 {
     private const int MostSubsteps = 32;
+    private const int LeastTableBytes = 256;
+    private const int MostTableBytes = 262144;
     private const int LeastStep = 10;
     private const int MostStep = 100000;
     private const int MostPoints = 1000;
@@ -96,6 +98,8 @@ internal sealed partial class ModelTextReader
         int? madeFor = step == null ? null : Scalars.Microseconds(_context, step, LeastStep, MostStep);
         Field? substeps = _map.Take("substeps");
         int parts = substeps == null ? 1 : (int)(Scalars.Integer(_context, substeps, 1, MostSubsteps) ?? 1);
+        Field? bytes = _map.Take("table_bytes");
+        long? tableBytes = bytes == null ? null : Scalars.Integer(_context, bytes, LeastTableBytes, MostTableBytes);
         Field? parameters = _map.Take("parameters");
         Field? inputs = _map.Take("inputs");
         Field? tables = _map.Take("tables");
@@ -171,6 +175,7 @@ internal sealed partial class ModelTextReader
             Definitions = [.. _definitions.Select(d => (d.Key, _dimensions[d.Key], d.Value))],
             Noises = _noises,
             Substeps = parts,
+            TableBytes = (int?)tableBytes,
             Parameters = _parameters,
             Inputs = _inputs,
             States = heads.Select(s => new ModelState(

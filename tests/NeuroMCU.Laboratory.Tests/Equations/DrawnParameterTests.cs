@@ -61,10 +61,10 @@ public sealed class DrawnParameterTests
         }
 
         string what = string.Create(CultureInfo.InvariantCulture,
-            $"{name} {{{drawn}}}: {result.Slips} slips in {result.SpikesFixed} spikes of {result.SpikesDouble}, Lyapunov {result.Lyapunov:F1}");
+            $"{name} {{{drawn}}}: {result.Conformance.Slips} slips in {result.Conformance.Spikes} spikes of {result.Conformance.SpikesDouble}, Lyapunov {result.Lyapunov:F1}");
         bool isSaid = result.Findings.Count > 0 || result.IsChaotic || result.Clipped.Values.Any(c => c > 0);
         _output.WriteLine(what + (result.Findings.Count > 0 ? ": " + result.Findings[0].Message : string.Empty));
-        Assert.True(isSaid || result.Slips <= Math.Max(1, 0.02 * result.SpikesFixed), what);
+        Assert.True(isSaid || result.Conformance.Slips <= Math.Max(1, 0.02 * result.Conformance.Spikes), what);
     }
 
     // Each value of a preset moved by up to a fifth, within its range.

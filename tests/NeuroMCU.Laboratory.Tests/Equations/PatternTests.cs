@@ -115,10 +115,10 @@ public sealed class PatternTests
     public void Double_precision_that_follows_hardly_slips(string model, string preset)
     {
         ModelCheckResult result = ModelCheck.Run(model, preset, 100, 3_000_000);
-        Assert.True(result.SpikesFixed > 20);
-        Assert.True(result.SlipsPerSpike <= 2e-3, FormattableString.Invariant($"{result.Slips} slips in {result.SpikesFixed} spikes"));
-        Assert.Equal(result.SpikesDouble, result.SpikesFixed);
-        Assert.All(result.Errors, e => Assert.InRange(e.RootMeanSquare, 0, 1e-3));
+        Assert.True(result.Conformance.Spikes > 20);
+        Assert.True(result.Conformance.SlipsPerSpike <= 2e-3, FormattableString.Invariant($"{result.Conformance.Slips} slips in {result.Conformance.Spikes} spikes"));
+        Assert.Equal(result.Conformance.SpikesDouble, result.Conformance.Spikes);
+        Assert.All(result.Conformance.Errors, e => Assert.InRange(e.RootMeanSquare, 0, 1e-3));
         Assert.Empty(result.Clipped);
     }
 
@@ -130,9 +130,9 @@ public sealed class PatternTests
     public void Where_neighbours_part_the_device_slips_as_rounding_alone_does(string preset)
     {
         ModelCheckResult result = ModelCheck.Run("izhikevich", preset, 100, 10_000_000);
-        Assert.True(result.SlipsOfRoundingPerSpike > 2e-3);
-        Assert.InRange(result.SlipsPerSpike, 0.5 * result.SlipsOfRoundingPerSpike, 1.5 * result.SlipsOfRoundingPerSpike);
-        Assert.InRange(result.SpikesFixed, 0.998 * result.SpikesDouble, 1.002 * result.SpikesDouble);
+        Assert.True(result.Conformance.SlipsOfRoundingPerSpike > 2e-3);
+        Assert.InRange(result.Conformance.SlipsPerSpike, 0.5 * result.Conformance.SlipsOfRoundingPerSpike, 1.5 * result.Conformance.SlipsOfRoundingPerSpike);
+        Assert.InRange(result.Conformance.Spikes, 0.998 * result.Conformance.SpikesDouble, 1.002 * result.Conformance.SpikesDouble);
     }
 
     // Two ways of firing stand side by side: which one a run ends in is decided by a millionth of the range at the start.
@@ -142,7 +142,7 @@ public sealed class PatternTests
         ModelCheckResult result = ModelCheck.Run("pinsky-rinzel", "tonic", 20, 3_000_000);
         (long least, long most) = result.Neighbours!.Value;
         Assert.True(most > 1.05 * least, $"{least} to {most}");
-        Assert.InRange(result.SpikesFixed, least - 3, most + 3);
+        Assert.InRange(result.Conformance.Spikes, least - 3, most + 3);
     }
 
     [Theory]
