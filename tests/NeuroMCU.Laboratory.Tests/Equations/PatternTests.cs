@@ -100,41 +100,6 @@ public sealed class PatternTests
         Assert.InRange(period, 0.985 * exact, 1.015 * exact + 0.1);
     }
 
-    [Theory]
-    [InlineData("adex", "tonic")]
-    [InlineData("adex", "adaptation")]
-    [InlineData("adex", "initial-burst")]
-    [InlineData("adex", "regular-bursting")]
-    [InlineData("adex", "delayed-accelerating")]
-    [InlineData("izhikevich", "regular-spiking")]
-    [InlineData("izhikevich", "intrinsically-bursting")]
-    [InlineData("izhikevich", "chattering")]
-    [InlineData("izhikevich", "resonator")]
-    [InlineData("quadratic-if", "tonic")]
-    [InlineData("fitzhugh-nagumo", "firing")]
-    public void Double_precision_that_follows_hardly_slips(string model, string preset)
-    {
-        ModelCheckResult result = ModelCheck.Run(model, preset, 100, 3_000_000);
-        Assert.True(result.Conformance.Spikes > 20);
-        Assert.True(result.Conformance.SlipsPerSpike <= 2e-3, FormattableString.Invariant($"{result.Conformance.Slips} slips in {result.Conformance.Spikes} spikes"));
-        Assert.Equal(result.Conformance.SpikesDouble, result.Conformance.Spikes);
-        Assert.All(result.Conformance.Errors, e => Assert.InRange(e.RootMeanSquare, 0, 1e-3));
-        Assert.Empty(result.Clipped);
-    }
-
-    // These two tear neighbours apart from spike to spike, so that even double precision rounded to the device's units slips: the device
-    // may not slip more than that.
-    [Theory]
-    [InlineData("fast-spiking")]
-    [InlineData("thalamo-cortical")]
-    public void Where_neighbours_part_the_device_slips_as_rounding_alone_does(string preset)
-    {
-        ModelCheckResult result = ModelCheck.Run("izhikevich", preset, 100, 10_000_000);
-        Assert.True(result.Conformance.SlipsOfRoundingPerSpike > 2e-3);
-        Assert.InRange(result.Conformance.SlipsPerSpike, 0.5 * result.Conformance.SlipsOfRoundingPerSpike, 1.5 * result.Conformance.SlipsOfRoundingPerSpike);
-        Assert.InRange(result.Conformance.Spikes, 0.998 * result.Conformance.SpikesDouble, 1.002 * result.Conformance.SpikesDouble);
-    }
-
     // Two ways of firing stand side by side: which one a run ends in is decided by a millionth of the range at the start.
     [Fact]
     public void The_tonic_pyramidal_cell_fires_within_what_its_neighbours_do()
