@@ -10,6 +10,7 @@ namespace NeuroMCU.Networks.Equations;
 internal sealed partial class ModelTextReader
 {
     private const int MostSubsteps = 32;
+    private const int MostVariables = 255;
     private const int LeastTableBytes = 256;
     private const int MostTableBytes = 262144;
     private const int LeastStep = 10;
@@ -141,6 +142,11 @@ internal sealed partial class ModelTextReader
             if (Declare(key, at) && ReadState(key, value) is { } head)
             {
                 heads.Add(head);
+                if (_inputs.Count + heads.Count == MostVariables + 1)
+                {
+                    _context.Error(at, "is one state or input too many: each takes one of a program's 255 registers",
+                        "drop states, or make two populations of it");
+                }
             }
         }
 

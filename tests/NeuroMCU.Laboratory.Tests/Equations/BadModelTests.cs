@@ -124,6 +124,43 @@ public sealed class BadModelTests
         Assert.Equal("[-1e9, 1e9]", Marked(finding));
     }
 
+    // Sixty-five functions, each of its own steepness.
+    [Fact]
+    public void The_table_that_is_one_too_many_is_marked_in_its_equation()
+    {
+        string file = Many(70, "x: {start: 0, range: [-5, 5]}", "dx/dt = (1 - x + exp(y/z))/(10 ms)");
+        Diagnostic finding = Assert.Throws<NetworkFileException>(() => ModelCheck.Run(file, string.Empty, 100, 1000)).Diagnostics[0];
+        Assert.Equal((140, 3), (finding.Line, finding.Column));
+        Assert.Contains("dx64/dt: the equations need more than 64 tables", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("dx64/dt = (1 - x64 + exp(x65/74))/(10 ms)", Marked(finding), StringComparison.Ordinal);
+        Assert.Contains("make two populations of it", finding.Hint, StringComparison.Ordinal);
+    }
+
+    // Each of 130 states waits in a register of its own until the others have read its old value.
+    [Fact]
+    public void Too_many_registers_are_counted()
+    {
+        string mean = "s = (" + string.Join(" + ", Enumerable.Range(0, 130).Select(i => "x" + i)) + ")/130";
+        string file = Many(130, "x: {start: 0, range: [-5, 5]}", "dx/dt = (1 + s - x)/(10 ms)", mean);
+        Diagnostic finding = Assert.Throws<NetworkFileException>(() => ModelCheck.Run(file, string.Empty, 100, 1000)).Diagnostics[0];
+        Assert.Contains("the equations need 262 registers, and a program has 255", finding.Message, StringComparison.Ordinal);
+        Assert.Equal((2, 7), (finding.Line, finding.Column));
+        Assert.StartsWith("many", Marked(finding), StringComparison.Ordinal);
+        Assert.Contains("drop states or definitions", finding.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_state_that_is_one_too_many_is_marked()
+    {
+        string file = Many(300, "x: {start: 0, range: [-5, 5]}", "dx/dt = (1 - x)/(10 ms)");
+        Diagnostic finding = Assert.Single(
+            Assert.Throws<NetworkFileException>(() => ModelCheck.Run(file, string.Empty, 100, 1000)).Diagnostics);
+        Assert.Equal((5 + 254, 3), (finding.Line, finding.Column));
+        Assert.Contains("one state or input too many: each takes one of a program's 255 registers", finding.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("make two populations of it", finding.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_learning_rule_is_no_model_and_its_use_is_named()
     {
@@ -212,5 +249,16 @@ public sealed class BadModelTests
         string[] lines = finding.Hint.Split('\n');
         int from = lines[^1].IndexOf('^', StringComparison.Ordinal);
         return lines[^2][from..(lines[^1].LastIndexOf('^') + 1)];
+    }
+
+    // Numbered states: x stands for one, y for the next, z for a number.
+    private static string Many(int count, string state, string equation, string before = "")
+    {
+        IEnumerable<int> all = Enumerable.Range(0, count);
+        string lines = string.Join('\n', all.Select(i => "  " + equation.Replace("exp(y/z)", $"exp(x{(i + 1) % count}/{10 + i})",
+            StringComparison.Ordinal).Replace("dx/", $"dx{i}/", StringComparison.Ordinal).Replace("- x", $"- x{i}", StringComparison.Ordinal)));
+        return Compiled.File("neuromcu-model: 1\nname: many\ninputs: {I: {unit: 1, range: [-5, 5]}}\nstate:\n"
+            + string.Join('\n', all.Select(i => "  x" + i + state[1..])) + "\nequations: |\n" + (before.Length == 0 ? string.Empty
+            : "  " + before + "\n") + lines + "\n");
     }
 }

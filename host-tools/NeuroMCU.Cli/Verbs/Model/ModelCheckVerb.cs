@@ -186,11 +186,11 @@ internal static class ModelCheckVerb
         context.WriteLine();
         context.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
-                $"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at "
-                + $"a twentieth of the step; slips per spike, those that rounding alone causes, and those that the last bit of double precision "
-                + $"causes, which no arithmetic falls below; spikes within 1 ms over segments of 100 ms; the largest RMS error of a variable "
-                + $"in its range; and the Lyapunov exponent in 1/s:"));
-        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips", "#rounding", "#last bit", "#within 1 ms", "#rms error", "#exponent");
+                $"{first.Duration * 1e-6:0.###} s of each: spikes of the device, in double precision, and in double precision at a twentieth of "
+                + $"the step; slips per spike, those that rounding alone makes, and those that the last bit of double precision makes "
+                + $"(no arithmetic makes less); how many of a hundred spikes stay within 1 ms over segments of 100 ms; the largest RMS error of a "
+                + $"variable in its range; and the Lyapunov exponent in 1/s:"));
+        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips", "#round", "#limit", "#% 1 ms", "#rms error", "#lyap.");
         foreach (ModelCheckResult r in results)
         {
             VariableError worst = r.Conformance.Errors.MaxBy(e => e.RootMeanSquare)!;
@@ -203,8 +203,8 @@ internal static class ModelCheckVerb
                 Small(r.Conformance.SlipsPerSpike),
                 Small(r.Conformance.SlipsOfRoundingPerSpike),
                 Small(r.Conformance.SlipsOfLastBitPerSpike),
-                (100 * r.Conformance.WithinMillisecond).ToString("0.##", CultureInfo.InvariantCulture) + " %",
-                Small(worst.RootMeanSquare) + " of " + worst.Name,
+                (100 * r.Conformance.WithinMillisecond).ToString("0.#", CultureInfo.InvariantCulture),
+                Small(worst.RootMeanSquare) + " " + worst.Name,
                 r.Lyapunov.ToString("0.0", CultureInfo.InvariantCulture));
         }
 
@@ -215,7 +215,7 @@ internal static class ModelCheckVerb
                 $"{(r.Preset.Length == 0 ? "chaotic" : r.Preset + " is chaotic")}: neighbours part by a factor e in "
                 + $"{1000 / r.Lyapunov:0} ms, so that only counts and intervals can be compared over a long run; "
                 + $"starts a millionth of the range apart fire {r.Neighbours?.Least} to {r.Neighbours?.Most} times in double precision"
-                + LastBit(r.Conformance)));
+                + $"{LastBit(r.Conformance)}"));
         }
     }
 
