@@ -184,5 +184,9 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Answers, pulses and counters of a lesson that nodes learn.</summary>
         public const uint NodeLessons = 0x78D94535;
+
+        /// <summary>Stripes that a display was sent within three seconds of a run, and their dots.</summary>
+        public const uint DisplayStripes = 0x0000003E;
+        public const uint DisplayDots = 0x9BB307E9;
     }
 }
