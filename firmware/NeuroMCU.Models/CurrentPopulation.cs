@@ -132,10 +132,10 @@ namespace NeuroMCU.Models
         /// <summary>Keeps a voltage between ground, where circuits end, and the end of the range, which counts as a saturation.</summary>
         protected long WithinVolts(long volts)
         {
-            if (volts > Thyristor.MaxVoltage)
+            if (volts > CurrentModel.MaxVoltage)
             {
                 Saturations++;
-                return Thyristor.MaxVoltage;
+                return CurrentModel.MaxVoltage;
             }
 
             return volts < 0 ? 0 : volts;

@@ -18,7 +18,7 @@ internal static class RangeCheck
     private const double Microsecond = 1e-6;
 
     // One side of the range of an int, in units of the formats: V, A.
-    private const double MostVolts = Thyristor.MaxVoltage / (double)(1L << Thyristor.VoltBits);
+    private const double MostVolts = CurrentModel.MaxVoltage / (double)(1L << CurrentModel.VoltBits);
     private const double MostAmperes = (1L << (31 - Formats.CurrentBits)) * 1e-9;
     private const double MostAmperesPerStep = (1L << (31 - Formats.ChargeBits)) * 1e-9;
     private const double MostDrive = Formats.MaxCurrent / (double)(1L << Formats.CurrentBits) * 1e-3;

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks.Models;
 
@@ -37,6 +38,11 @@ public abstract class CircuitModel
     /// <param name="random">Source of chance.</param>
     /// <returns>Values of the parameters that vary from part to part; null when no population was measured.</returns>
     public virtual IReadOnlyDictionary<string, double>? DrawPart(Random random) => null;
+
+    /// <summary>The components of one neuron, for boards and for the virtual bench.</summary>
+    /// <param name="value">Value of a parameter in its base unit.</param>
+    /// <returns>The components in SI units; null for a model that is no circuit.</returns>
+    public virtual NeuronPart? PartOf(Func<string, double> value) => null;
 
     /// <summary>Checks that the values of one neuron go together.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>

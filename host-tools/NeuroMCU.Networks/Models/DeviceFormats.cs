@@ -15,8 +15,8 @@ internal static class DeviceFormats
     /// <summary>Units of current per µA.</summary>
     public const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
 
-    private const double VoltOne = 1L << Thyristor.VoltBits;
-    private const double GainOne = CurrentUnit * VoltOne * (1L << Thyristor.GainBits);
+    private const double VoltOne = 1L << CurrentModel.VoltBits;
+    private const double GainOne = CurrentUnit * VoltOne * (1L << CurrentModel.GainBits);
     private const int TimeBits = 16;
 
     /// <summary>Rounds a voltage.</summary>
@@ -35,7 +35,7 @@ internal static class DeviceFormats
 
     /// <summary>Rounds the slope that a unit of current gives a capacitor.</summary>
     /// <returns>V per µs, Q.80.</returns>
-    public static long Ramp(double farads) => Round(CurrentUnit * 1e-6 / farads * Math.Pow(2, Thyristor.RampBits));
+    public static long Ramp(double farads) => Round(CurrentUnit * 1e-6 / farads * Math.Pow(2, CurrentModel.RampBits));
 
     /// <summary>Rounds a current.</summary>
     /// <param name="microamperes">Current in µA.</param>
