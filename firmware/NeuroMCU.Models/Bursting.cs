@@ -8,7 +8,7 @@ namespace NeuroMCU.Models
 {
     /// <summary>
     /// Bursting thyristor neurons with a soma capacitor (MSBN), and their parameters in <see cref="PopulationTable.Parameters" />, by
-    /// their place, in the formats of <see cref="Thyristor" />: volts in Q.32, currents in units u = 2^-12 nA, times in 2^-16 µs, rates
+    /// their place, in the formats of <see cref="CurrentModel" />: volts in Q.32, currents in units u = 2^-12 nA, times in 2^-16 µs, rates
     /// log2(e)/τ per µs in Q.40. While the thyristor conducts (off and leaking, or on) the deviations of (V, V_s) from their
     /// equilibrium are sums of a fast and a slow part; the matrix P takes the slow part out of them.
     /// </summary>

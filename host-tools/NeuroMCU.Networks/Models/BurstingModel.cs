@@ -27,15 +27,15 @@ public sealed class BurstingModel : CircuitModel
 
     private static readonly CircuitParameter[] s_parameters =
     [
-        new("capacitance", Dimension.Capacitance, 2.2e-3, 2e3, "membrane capacitance C of the dendrite"),
-        new("soma_resistance", Dimension.Resistance, 1e-3, 100, "resistor R_s of the soma"),
-        new("soma_capacitance", Dimension.Capacitance, 1e-4, 1e3, "capacitor C_s of the soma"),
+        new("capacitance", Dimension.Capacitance, 1e-9, 2e3, "membrane capacitance C of the dendrite"),
+        new("soma_resistance", Dimension.Resistance, 1e-3, 1e9, "resistor R_s of the soma"),
+        new("soma_capacitance", Dimension.Capacitance, 1e-9, 1e3, "capacitor C_s of the soma"),
         new("threshold", Dimension.Voltage, 50, 30000, "the thyristor fires when the voltage across it gets here (V_th)"),
-        new("onset", Dimension.Current, 0.01, 500, "leak at the threshold (I_min)"),
+        new("onset", Dimension.Current, 1e-6, 500, "leak at the threshold (I_min)"),
         new("knee", Dimension.Voltage, 0, 30000, "below this voltage across it the thyristor does not leak (V_knee)"),
-        new("hold", Dimension.Current, 0.01, 500, "current below which the thyristor opens (I_hold)"),
+        new("hold", Dimension.Current, 1e-6, 500, "current below which the thyristor opens (I_hold)"),
         new("on_voltage", Dimension.Voltage, 0, 5000, "voltage drop of the conducting thyristor (V_on)"),
-        new("on_resistance", Dimension.Resistance, 1e-3, 10, "resistance of the conducting thyristor (r_on)"),
+        new("on_resistance", Dimension.Resistance, 1e-3, 1e9, "resistance of the conducting thyristor (r_on)"),
         new("release", Dimension.Time, 0, 1e6, "how long stored charge keeps it on after its current has fallen below `hold`"),
         new("threshold_drop", Dimension.Voltage, 0, 1000, "how much lower the threshold is right after the thyristor opens (dV)"),
         new("threshold_recovery", Dimension.Time, 10, 1e6, "time constant with which the threshold recovers (tau_q)"),
@@ -70,7 +70,7 @@ public sealed class BurstingModel : CircuitModel
         values[Bursting.Release] = DeviceFormats.Time(part.Part.Release);
         values[Bursting.Memory] = cell.Volts("threshold_drop", part.ThresholdDrop);
         values[Bursting.MemoryRate] = Rate(1 / part.ThresholdRecovery);
-        values[Bursting.Ramp] = DeviceFormats.Ramp(part.Part.Capacitance);
+        values[Bursting.Ramp] = cell.Ramp("capacitance", part.Part.Capacitance);
         values[Bursting.SomaGain] = cell.Gain("soma_resistance", part.SomaResistance, "soma_resistance");
         values[Bursting.SomaRate] = Rate(1 / (part.SomaResistance * part.SomaCapacitance));
         values[Bursting.Bias] = cell.Current("bias", cell.Value("bias") * 1e-6);

@@ -85,6 +85,8 @@ public abstract class CircuitModel
     /// <summary>By how much the slowest state moves in one step, in units of the device; only laws in steps have any.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>
     /// <param name="step">Step in µs.</param>
+    /// <param name="currents">Unit of currents that is tried; the compiler chooses the coarsest in which all states move enough.</param>
     /// <returns>Name of each state, and its smallest change that matters.</returns>
-    internal virtual IEnumerable<(string State, double Units)> StepChanges(Func<string, double> value, int step) => [];
+    internal virtual IEnumerable<(string State, double Units)> StepChanges(Func<string, double> value, int step, CurrentFormat currents)
+        => [];
 }

@@ -15,14 +15,14 @@ public sealed class ThyristorModel : CircuitModel
 {
     private static readonly CircuitParameter[] s_parameters =
     [
-        new("capacitance", Dimension.Capacitance, 2.2e-3, 1e3, "membrane capacitance C"),
-        new("load", Dimension.Resistance, 1e-3, 100, "resistor R_load from cathode to ground; the spike is the voltage on it"),
+        new("capacitance", Dimension.Capacitance, 1e-9, 1e3, "membrane capacitance C"),
+        new("load", Dimension.Resistance, 1e-3, 1e9, "resistor R_load from cathode to ground; the spike is the voltage on it"),
         new("threshold", Dimension.Voltage, 50, 30000, "the thyristor fires when the membrane gets here (V_th)"),
-        new("onset", Dimension.Current, 0.01, 500, "least current that fires (I_min): the leak at the threshold"),
+        new("onset", Dimension.Current, 1e-6, 500, "least current that fires (I_min): the leak at the threshold"),
         new("knee", Dimension.Voltage, 0, 30000, "below this voltage there is no leak; 0 for a leak proportional to the voltage (V_knee)"),
-        new("hold", Dimension.Current, 0.01, 500, "current below which the thyristor opens (I_hold); a drive above it blocks the neuron"),
+        new("hold", Dimension.Current, 1e-6, 500, "current below which the thyristor opens (I_hold); a drive above it blocks the neuron"),
         new("on_voltage", Dimension.Voltage, 0, 5000, "voltage drop of the conducting thyristor (V_on)"),
-        new("on_resistance", Dimension.Resistance, 0, 10, "resistance of the conducting thyristor (r_on)"),
+        new("on_resistance", Dimension.Resistance, 0, 1e9, "resistance of the conducting thyristor (r_on)"),
         new("release", Dimension.Time, 0, 1e6, "how long stored charge keeps it on after its current has fallen below `hold`"),
         new("memory", Dimension.Voltage, 0, 5000,
             "how far the threshold lies lower after the thyristor has turned off (stored gate charge)"),
@@ -70,7 +70,7 @@ public sealed class ThyristorModel : CircuitModel
         ThyristorCell part = CellOf(cell.Value);
         double leakResistance = 1 / part.Leak;
         long[] values = new long[Thyristor.ParameterCount];
-        values[Thyristor.Ramp] = DeviceFormats.Ramp(part.Capacitance);
+        values[Thyristor.Ramp] = cell.Ramp("capacitance", part.Capacitance);
         values[Thyristor.Threshold] = cell.Volts("threshold", part.Threshold);
         values[Thyristor.Knee] = cell.Volts("knee", part.Knee);
         values[Thyristor.LeakGain] = cell.Gain("resistance of the leak", leakResistance, "onset");
@@ -84,8 +84,8 @@ public sealed class ThyristorModel : CircuitModel
         values[Thyristor.MemoryTime] = DeviceFormats.Time(part.MemoryTime);
         values[Thyristor.Bias] = cell.Current("bias", cell.Value("bias") * 1e-6);
         values[Thyristor.Initial] = cell.Volts("initial", cell.Value("initial") * 1e-3);
-        values[Thyristor.Onset] = FineCurrent(part.Onset);
-        values[Thyristor.Hold] = FineCurrent(part.Hold);
+        values[Thyristor.Onset] = cell.FineCurrent("onset", part.Onset, Thyristor.FineCurrentBits);
+        values[Thyristor.Hold] = cell.FineCurrent("hold", part.Hold, Thyristor.FineCurrentBits);
         return values;
     }
 
@@ -99,9 +99,6 @@ public sealed class ThyristorModel : CircuitModel
     /// anew.</summary>
     internal override double Work(double spikes, double changes, double steps, int step)
         => (changes * Thyristor.PredictionWork) + (spikes * Thyristor.CrossingWork);
-
-    private static long FineCurrent(double amperes)
-        => DeviceFormats.Round(amperes / DeviceFormats.CurrentUnit * (1 << Thyristor.FineCurrentBits));
 
     /// <inheritdoc />
     public override NeuronPart PartOf(Func<string, double> value)
