@@ -8,8 +8,8 @@ namespace NeuroMCU.Models
 {
     /// <summary>
     /// Bursting thyristor neurons with a soma capacitor (MSBN), and their parameters in <see cref="PopulationTable.Parameters" />, by
-    /// their place, in the formats of <see cref="CurrentModel" />: volts in Q.32, currents in units u = 2^-12 nA, times in 2^-16 µs, rates
-    /// log2(e)/τ per µs in Q.40. While the thyristor conducts (off and leaking, or on) the deviations of (V, V_s) from their
+    /// their place, in the formats of <see cref="CurrentModel" />: volts in Q.32, currents in the population's unit u, times in 2^-16
+    /// µs, rates log2(e)/τ per µs in Q.40. While the thyristor conducts (off and leaking, or on) the deviations of (V, V_s) from their
     /// equilibrium are sums of a fast and a slow part; the matrix P takes the slow part out of them.
     /// </summary>
     public sealed class Bursting : CurrentModel
@@ -129,7 +129,7 @@ namespace NeuroMCU.Models
         /// <summary>
         /// The segments of a bursting neuron in closed form. While nothing switches both voltages are a constant, a ramp and two
         /// exponentials: without conduction V rises by I/C_m and V_s decays with R_s C_s; with it both relax towards their equilibrium,
-        /// V_s = I R_s and V − V_s = V_0 + I/G, in a fast and a slow part. Voltages in Q.32, currents in units of 2^-12 nA, times in
+        /// V_s = I R_s and V − V_s = V_0 + I/G, in a fast and a slow part. Voltages in Q.32, currents in the population's unit, times in
         /// 2^-16 µs.
         /// </summary>
         private sealed class Law

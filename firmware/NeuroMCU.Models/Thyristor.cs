@@ -9,7 +9,7 @@ namespace NeuroMCU.Models
 {
     /// <summary>
     /// Thyristor neurons with one membrane capacitor (MSN), and their parameters in <see cref="PopulationTable.Parameters" />, by their
-    /// place. Voltages are volts in Q.32, currents in units of 2^-12 nA (<see cref="Formats.CurrentBits" />), times in 2^-16 µs; C is
+    /// place. Voltages are volts in Q.32, currents in the population's unit u (2^-12 nA or finer), times in 2^-16 µs; C is
     /// the capacitance, R_leak = (V_th − V_knee)/I_min the slope of the leak, R_c = r_on + R_load the resistance of the on-state.
     /// </summary>
     public sealed class Thyristor : CurrentModel
@@ -116,7 +116,7 @@ namespace NeuroMCU.Models
 
         /// <summary>
         /// The segments of a thyristor neuron in closed form: what the membrane becomes after a time, and when it gets to a voltage.
-        /// Voltages in Q.32, currents in units of 2^-12 nA, times in 2^-16 µs.
+        /// Voltages in Q.32, currents in the population's unit, times in 2^-16 µs.
         /// </summary>
         private sealed class Law
         {

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Numerics;

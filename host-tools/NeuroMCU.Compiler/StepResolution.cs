@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;

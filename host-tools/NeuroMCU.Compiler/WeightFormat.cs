@@ -15,7 +15,8 @@ public sealed record WeightFormat(double Value, string Unit)
     /// <summary>The format of a projection.</summary>
     /// <param name="step">Step of the network in µs.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
-    /// <returns>Membrane or current units of 2^-24 for synapses onto a membrane; for receptors charges of 16 units of current times the step.</returns>
+    /// <returns>Membrane or current units of 2^-24 for synapses onto a membrane; for receptors charges of 16 units of current times the
+    /// step.</returns>
     internal static WeightFormat Of(Projection projection, int step, DeviceUnits units)
     {
         Population target = projection.Target;

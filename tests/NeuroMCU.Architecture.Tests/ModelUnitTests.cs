@@ -78,7 +78,7 @@ public sealed partial class ModelUnitTests
         => s_code.Value.Where(file => Names(file.Value, model)).Select(file => file.Key).Order(StringComparer.Ordinal);
 
     private static bool Names(string code, string type) => Regex.IsMatch(code,
-        @"(?<![\w.])(?:new\s+@\s*[({]|@\.\w|typeof\(@\)|(?:is|as|not|or|case)\s+@\b(?!\s*[=.])|<@>|@\[\]|@\??\s+\w+\s*[=;,)])"
+        @"<@>|(?<![\w.])(?:new\s+@\s*[({]|@\.\w|typeof\(@\)|(?:is|as|not|or|case)\s+@\b(?!\s*[=.])|@\[\]|@\??\s+\w+\s*[=;,)])"
             .Replace("@", type, StringComparison.Ordinal), RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(10));
 

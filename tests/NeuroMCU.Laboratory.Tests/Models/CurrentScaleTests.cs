@@ -156,7 +156,8 @@ public sealed class CurrentScaleTests
             duration: 300 ms
             populations:
               drive: {model: input, size: 1}
-              cells: {model: {{model}}, size: 2, bias: [{{Text(bias)}} uA, {{Text(bias * 1.05)}} uA]{{fields}}, receptors: {a: {kind: ampa, tau: 8 ms} } }
+              cells: {model: {{model}}, size: 2, bias: [{{Text(bias)}} uA, {{Text(bias * 1.05)}} uA]{{fields}},
+                receptors: {a: {kind: ampa, tau: 8 ms} } }
             projections:
               - {from: drive, to: cells, connect: all-to-all, weight: {{Text(charge * 5)}} nC, delay: 1 ms}
               - {from: drive, to: cells, connect: all-to-all, receptor: a, weight: {{Text(charge * 20)}} nC, delay: 2 ms}

@@ -1,11 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 
-namespace NeuroMCU.Compiler.Circuits;
+namespace NeuroMCU.Compiler;
 
 /// <summary>
 /// Chooses the unit in which the device counts the currents of a population: the coarsest in which every resistance and capacitance
