@@ -150,8 +150,8 @@ public static class ModelFindings
         int bytes = program.Tables.Sum(t => 4 * t.Entries);
         string table = "the table for `" + worst.For + "` over `" + worst.Of + "` is coarse, " + worst.Entries.ToString(
             CultureInfo.InvariantCulture) + " entries: the device makes " + slips;
-        string room = string.Create(CultureInfo.InvariantCulture, $"enlarge it with `table_bytes: {2 * bytes}` in the text: all tables take "
-            + $"{bytes} bytes now");
+        string room = string.Create(CultureInfo.InvariantCulture, $"enlarge it with `table_bytes: {2 * bytes}` in the text: all tables "
+            + $"take {bytes} bytes now");
         int of = model.StateIndex(worst.Of);
         yield return of < 0 ? Diagnostic.At(model.Location, table, room) : SourcePiece.Marked(
             model.Lines, model.States[of].RangeLocation, LengthOf(model, model.States[of].RangeLocation), table,

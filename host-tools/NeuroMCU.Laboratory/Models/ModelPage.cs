@@ -119,11 +119,12 @@ public static class ModelPage
         foreach (ModelCheckResult r in results)
         {
             string name = r.Preset.Length == 0 ? "defaults" : "`" + r.Preset + "`";
-            string error = Small(r.Conformance.Errors.Max(e => e.RootMeanSquare)) + " of `" + r.Conformance.Errors.MaxBy(e => e.RootMeanSquare)!.Name + "`";
+            VariableError worst = r.Conformance.Errors.MaxBy(e => e.RootMeanSquare)!;
+            string error = Small(worst.RootMeanSquare) + " of `" + worst.Name + "`";
             page.Append(fires
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"| {name} | {r.Conformance.Spikes} | {r.Conformance.SpikesDouble} | {r.SpikesFine} | {Small(r.Conformance.SlipsPerSpike)} | "
-                    + $"{Small(r.Conformance.SlipsOfRoundingPerSpike)} | {error} | "
+                    $"| {name} | {r.Conformance.Spikes} | {r.Conformance.SpikesDouble} | {r.SpikesFine} | "
+                    + $"{Small(r.Conformance.SlipsPerSpike)} | {Small(r.Conformance.SlipsOfRoundingPerSpike)} | {error} | "
                     + $"{r.Lyapunov:0} |\n")
                 : $"| {name} | {error} |\n");
         }
