@@ -256,7 +256,8 @@ public sealed class BadModelTests
     {
         IEnumerable<int> all = Enumerable.Range(0, count);
         string lines = string.Join('\n', all.Select(i => "  " + equation.Replace("exp(y/z)", $"exp(x{(i + 1) % count}/{10 + i})",
-            StringComparison.Ordinal).Replace("dx/", $"dx{i}/", StringComparison.Ordinal).Replace("- x", $"- x{i}", StringComparison.Ordinal)));
+            StringComparison.Ordinal).Replace("dx/", $"dx{i}/", StringComparison.Ordinal)
+            .Replace("- x", $"- x{i}", StringComparison.Ordinal)));
         return Compiled.File("neuromcu-model: 1\nname: many\ninputs: {I: {unit: 1, range: [-5, 5]}}\nstate:\n"
             + string.Join('\n', all.Select(i => "  x" + i + state[1..])) + "\nequations: |\n" + (before.Length == 0 ? string.Empty
             : "  " + before + "\n") + lines + "\n");

@@ -9,8 +9,8 @@ namespace NeuroMCU.Laboratory.Tests.Equations;
 
 /// <summary>
 /// Every preset of the library, the device against double precision that follows it: at most 2 slips in 1000 spikes with a reset, 1 in 100
-/// without; counts within 0.2 %; variables within 0.1 % of their ranges, 0.3 % where a membrane blows up. NEUROMCU_LONG_RUNS=1 runs each for
-/// 5000 spikes, otherwise for 100.
+/// without; counts within 0.2 %; variables within 0.1 % of their ranges, 0.3 % where a membrane blows up. NEUROMCU_LONG_RUNS=1 runs each
+/// for 5000 spikes, otherwise for 100.
 /// </summary>
 public sealed class ConformanceOfTextsTests
 {

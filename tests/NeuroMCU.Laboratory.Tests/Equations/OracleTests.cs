@@ -61,7 +61,8 @@ public sealed partial class OracleTests
         double[] ours = Crossings(run, 5e-6, "rk4");
         double[] stepped = Crossings(run, ModelCheck.StepOf(run.Model) * 1e-6, null);
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run}: {theirs.Length} spikes, fine steps within "
-            + $"{1e3 * Farthest(ours, theirs):G2} us, those of the text within {Farthest(stepped, theirs):G2} ms ({stepped.Length} spikes)"));
+            + $"{1e3 * Farthest(ours, theirs):G2} us, those of the text within {Farthest(stepped, theirs):G2} ms "
+            + $"({stepped.Length} spikes)"));
         Assert.Equal(theirs.Length, ours.Length);
         Assert.All(ours.Zip(theirs), p => Assert.InRange(p.First - p.Second, -0.001, 0.001));
     }

@@ -187,9 +187,9 @@ internal static class ModelCheckVerb
         context.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
                 $"{first.Duration * 1e-6:0.###} s of each: spikes of the device, in double precision, and in double precision at a "
-                + $"twentieth of the step; slips per spike, those that rounding alone makes, and those that the last bit of double precision "
-                + $"makes (no arithmetic makes less); how many of a hundred spikes stay within 1 ms over segments of 100 ms; the largest RMS "
-                + $"error of a variable in its range; and the Lyapunov exponent in 1/s:"));
+                + $"twentieth of the step; slips per spike, those that rounding alone makes, and those that the last bit of double "
+                + $"precision makes (no arithmetic makes less); how many of a hundred spikes stay within 1 ms over segments of "
+                + $"100 ms; the largest RMS error of a variable in its range; and the Lyapunov exponent in 1/s:"));
         Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips", "#round", "#limit", "#% 1 ms", "#rms error", "#lyap.");
         foreach (ModelCheckResult r in results)
         {

@@ -46,7 +46,8 @@ internal static class AdexRows
             { ("regular-bursting", [3.3, 5.6, 131.9, 5.8, 133.3, 5.8]), ("irregular", [3.8, 4.8, 6.9]) })
         {
             yield return Row(preset + "-intervals-at-100us",
-                $"largest difference from the first {intervals.Length} intervals, steps of 100 us", 0, 1, "%", Brian, (lab, c) => Differs(TextRuns.Intervals(Pattern(lab, c, preset)), intervals));
+                $"largest difference from the first {intervals.Length} intervals, steps of 100 us", 0, 1, "%", Brian,
+                (lab, c) => Differs(TextRuns.Intervals(Pattern(lab, c, preset)), intervals));
         }
 
         yield return Row("regular-bursting-burst", "spikes of each burst but the first", 2, 0, string.Empty, Naud,
