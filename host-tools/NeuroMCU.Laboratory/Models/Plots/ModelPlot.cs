@@ -38,7 +38,9 @@ public sealed class ModelPlot
         ModelText model = _stage.Model;
         if (LoopPlot.Applies(_stage))
         {
-            _sections.AddRange(LoopPlot.Sections(_stage, settings));
+            LoopPlot loops = LoopPlot.Of(_stage, settings);
+            _sections.AddRange(loops.Sections);
+            NotOnDevice = loops.NotOnDevice;
             Shown = "loops of the channel";
             return;
         }
@@ -69,8 +71,7 @@ public sealed class ModelPlot
     /// <summary>What the response is one to.</summary>
     public string Shown { get; }
 
-    /// <summary>Why the model has no curve in the device's arithmetic; null where it has one, and for loops, which are drawn in double
-    /// precision.</summary>
+    /// <summary>Why the model has no curve in the device's arithmetic; null where it has one.</summary>
     public string? NotOnDevice { get; private set; }
 
     /// <summary>The plots in order.</summary>
