@@ -36,7 +36,7 @@ internal static class ConicalRows
         }
 
         yield return Row("time-1", "memory of a cone of 1 um", 0.048, 0.0005, "ms", Kamsma + ", text",
-            (lab, c) => Memory(Alone(lab, c, "-1 V", "1 um", 2, 10), 5, 10)) with
+            (lab, c) => Memory(Alone(lab, c, "-1 V", "1 um", 2, 10, "0.01 pF"), 10, 10)) with
         { Provenance = Provenance.Printed };
         yield return Row("silent", "spikes in 1 s at 15 pA", 0, 0, string.Empty, Kamsma + ", a spike train upon a sustained stimulus",
             (lab, c) => TextRuns.Spikes(lab, c, "model: conical-iontronic, preset: silent", 1000, Step).Length);
@@ -66,8 +66,9 @@ internal static class ConicalRows
     }
 
     // The slow cone of a neuron whose membrane rests at 0 V, so that its battery is all that lies across it.
-    private static double[] Alone(CircuitLaboratory lab, Column column, string battery, string length, int milliseconds, int step = Step)
-        => TextRuns.Trace(lab, column, "model: conical-iontronic, w: -3.5891, E: 0 V, C: 1 pF, g_f: 1 nS, g_s: 0 pS, L_s: " + length
+    private static double[] Alone(CircuitLaboratory lab, Column column, string battery, string length, int milliseconds, int step = Step,
+        string capacitor = "1 pF")
+        => TextRuns.Trace(lab, column, "model: conical-iontronic, w: -3.5891, E: 0 V, C: " + capacitor + ", g_f: 1 nS, g_s: 0 pS, L_s: " + length
             + ", E_s: " + battery, "s", milliseconds, step);
 
     // From two samples that are so many steps apart.

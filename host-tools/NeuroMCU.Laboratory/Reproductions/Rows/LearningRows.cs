@@ -65,8 +65,8 @@ internal static class LearningRows
                 Serb, (lab, c) => Moved(lab, c, from));
         }
 
-        yield return Row("reward-late", "change by a reward 490 ms after a pair, over that by one at once", Math.Exp(-490 / 400.0), 0.01,
-            string.Empty, Izhikevich, (lab, c) => Rewarded(lab, c, 700) / Rewarded(lab, c, 210));
+        yield return Row("reward-late", "change by a reward 490 ms after a pair, over that by one 20 ms after it", Math.Exp(-470 / 400.0), 0.01,
+            string.Empty, Izhikevich, (lab, c) => Rewarded(lab, c, 700) / Rewarded(lab, c, 230));
         yield return Row("reward-none", "change by a pair without a reward", 0, 0.0005, string.Empty, Izhikevich,
             (lab, c) => Rewarded(lab, c, 0));
         foreach ((double start, double expected) in new[] { (0.2, 0.8), (0.8, 0.2) })
