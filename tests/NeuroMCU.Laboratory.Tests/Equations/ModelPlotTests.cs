@@ -115,4 +115,17 @@ public sealed class ModelPlotTests
         Assert.Contains("2147 s", plot.NotOnDevice, StringComparison.Ordinal);
         Assert.All(plot.Sections.OfType<CurvesSection>(), s => Assert.Single(s.Series));
     }
+
+    [Fact]
+    public void Presets_stand_beside_each_other()
+    {
+        ModelPlot plot = ModelPlot.Beside("adex", ["tonic", "transient"], new PlotSettings { Duration = 0.6 });
+        LinesSection[] sections = [.. plot.Sections.Cast<LinesSection>()];
+        Assert.Equal(2, sections.Length);
+        Assert.Matches("^tonic: (59|60|61) spikes$", sections[0].Title);
+        Assert.Equal("transient: 1 spike", sections[1].Title);
+        Assert.All(sections, s => Assert.Equal(sections[0].Series[0].X[^1], s.Series[0].X[^1], 1e-6));
+        Assert.All(sections, s => Assert.EndsWith("device", s.Series[1].Name, StringComparison.Ordinal));
+        Assert.Equal("adex: tonic, transient", plot.Report().Title);
+    }
 }
