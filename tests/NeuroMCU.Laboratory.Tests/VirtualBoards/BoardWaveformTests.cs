@@ -17,12 +17,12 @@ public sealed class BoardWaveformTests(CalibratedBoards boards) : IClassFixture<
     private static readonly string[] s_waveforms =
     [
         "step: {amplitude: 30 uA, start: 500 ms, stop: 1500 ms}",
-        "ramp: {amplitude: 40 uA, start: 200 ms, stop: 1800 ms, every: 50 ms}",
-        "triangle: {amplitude: 20 uA, period: 1 s, every: 50 ms}",
-        "sine: {amplitude: 15 uA, frequency: 2 Hz, every: 50 ms}",
+        "ramp: {amplitude: 40 uA, start: 200 ms, stop: 1800 ms, every: 100 ms}",
+        "triangle: {amplitude: 20 uA, period: 1 s, every: 100 ms}",
+        "sine: {amplitude: 15 uA, frequency: 2 Hz, every: 100 ms}",
         "pulses: {amplitude: 30 uA, width: 100 ms, period: 400 ms}",
         "noise: {sd: 5 uA, every: 100 ms, seed: 3}",
-        "csv: {file: 'FILE', every: 50 ms}",
+        "csv: {file: 'FILE', every: 100 ms}",
     ];
 
     [Fact]
@@ -57,10 +57,11 @@ public sealed class BoardWaveformTests(CalibratedBoards boards) : IClassFixture<
 
     private static string Text(string file, string board, bool channels)
     {
-        IEnumerable<string> cells = s_waveforms.Select((_, i) => $"  c{i}: {{model: thyristor, size: 1, preset: w25, bias: 50 uA"
-            + (channels ? $", channels: [n{i + 1}]" : string.Empty) + "}\n");
-        IEnumerable<string> inputs = s_waveforms.Select((w, i) => $"  - {{to: c{i}, {w.Replace("FILE", file, StringComparison.Ordinal)}}}\n");
-        return "neuromcu: 1\nduration: 2 s\nstep: 1 ms\n" + board + "populations:\n" + string.Concat(cells) + "inputs:\n"
+        string on = channels ? ", channels: [" + string.Join(", ", s_waveforms.Select((_, i) => $"n{i + 1}")) + "]" : string.Empty;
+        IEnumerable<string> inputs = s_waveforms.Select((w, i) => "  - {to: cells, "
+            + w.Replace("FILE", file, StringComparison.Ordinal).Replace("}", $", neurons: [{i}]}}", StringComparison.Ordinal) + "}\n");
+        return "neuromcu: 1\nduration: 2 s\nstep: 1 ms\n" + board
+            + $"populations:\n  cells: {{model: thyristor, size: {s_waveforms.Length}, preset: w25, bias: 50 uA{on}}}\ninputs:\n"
             + string.Concat(inputs);
     }
 }
