@@ -36,7 +36,7 @@ public static class LocalizationNetwork
     private const int HeardMilliseconds = 15;
     private const int LeadMilliseconds = 5;
     private const int HeardEvery = 5;
-    private const int LastingSpikes = 4;
+    private const int LastingSpikes = 3;
     private const string LevelsFile = "levels.csv";
     private const string MapFile = "azimuth.csv";
     private const string DelayFolder = "delays";
