@@ -112,6 +112,20 @@ internal sealed class NodeSession : IAsyncDisposable
         return report;
     }
 
+    /// <summary>Says what a network that runs meanwhile does with nodes that were changed.</summary>
+    /// <returns>True when one runs.</returns>
+    public async Task<bool> SayOfRunAsync(VerbContext context, CancellationToken cancellation)
+    {
+        bool runs = (await Client.ReadStateAsync(cancellation)).State == DeviceState.Running;
+        if (runs)
+        {
+            context.Say("note: the network that runs goes on with the weights that its nodes had when it started; the next "
+                + "'neuromcu run' reads them again, and 'neuromcu node map' brings them to the weights of a file");
+        }
+
+        return runs;
+    }
+
     /// <summary>Reads again what the device knows of its nodes.</summary>
     public async Task<IReadOnlyList<NodeEntry>> RefreshAsync(CancellationToken cancellation)
         => Entries = await Client.ListNodesAsync(Array.Count, cancellation);
