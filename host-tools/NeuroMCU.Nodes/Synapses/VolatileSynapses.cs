@@ -33,8 +33,8 @@ internal static class VolatileSynapses
     private const double SpikeShare = 0.25;
     private const double LongestSpike = 0.005;
 
-    // A node that answers a burst with less of full scale is broken.
-    private const double LeastAnswer = 0.01;
+    // A node that a burst lifts by less of full scale is broken.
+    private const double LeastAnswer = 0.02;
 
     // What is not the node's own course is over between two spikes: the least that the rule's text allows.
     private const double AtOnce = 1e-3;
@@ -55,7 +55,7 @@ internal static class VolatileSynapses
                 measured[node] = await AnswerAsync(client, array, node, cancellation).ConfigureAwait(false);
             }
 
-            int[] broken = [.. placed.Select(p => p.Node).Where(n => measured[n].Max(p => p.Value) < LeastAnswer)];
+            int[] broken = [.. placed.Select(p => p.Node).Where(n => Lifted(measured[n]) < LeastAnswer)];
             if (broken.Length == 0)
             {
                 free.ExceptWith(placed.Select(p => p.Node));
@@ -67,6 +67,10 @@ internal static class VolatileSynapses
 
         return null;
     }
+
+    // The mean of half of the burst, which noise moves little.
+    private static double Lifted(IReadOnlyList<ResponsePoint> answer)
+        => answer.TakeLast(Burst / 2).Average(p => p.Value);
 
     private static (Projection Projection, VolatileFigures Figures) With(
         Projection projection, IReadOnlyList<IReadOnlyList<ResponsePoint>> answers)
@@ -94,7 +98,8 @@ internal static class VolatileSynapses
             projection.Name, facilitates, answers.Count, response.Share, response.Relaxation, response.Error, cut));
     }
 
-    // A train as spikes give it, a burst that shows the end of the range, and the way back.
+    // A train as spikes give it, the way back, and a burst that shows where the range ends; a node that is excited for long relaxes more
+    // slowly than one that spikes excite.
     private static async Task<IReadOnlyList<ResponsePoint>> AnswerAsync(
         DeviceClient client, NodeArrayInfo array, int node, CancellationToken cancellation)
     {
@@ -104,24 +109,31 @@ internal static class VolatileSynapses
         await WaitAsync(2 * settle).ConfigureAwait(false);
         double rest = (await ReadAsync().ConfigureAwait(false)).Value;
         List<ResponsePoint> points = [];
-        for (int k = 0; k < Train + Burst; k++)
+        for (int k = 0; k < Train; k++)
         {
-            NodeStep step = await client.PulseNodeAsync(node, volts, width, 0, 1, cancellation).ConfigureAwait(false);
-            points.Add(new ResponsePoint(step.Time, true, step.Value - rest));
-            if (k < Train)
-            {
-                await WaitAsync(settle / Fading).ConfigureAwait(false);
-            }
+            await PulseAsync().ConfigureAwait(false);
+            await WaitAsync(settle / Fading).ConfigureAwait(false);
         }
 
         for (int k = 0; k < Fading; k++)
         {
-            await WaitAsync(settle / (2 * Fading)).ConfigureAwait(false);
             NodeReading reading = await ReadAsync().ConfigureAwait(false);
             points.Add(new ResponsePoint(reading.Time, false, reading.Value - rest));
+            await WaitAsync(settle / (2 * Fading)).ConfigureAwait(false);
+        }
+
+        for (int k = 0; k < Burst; k++)
+        {
+            await PulseAsync().ConfigureAwait(false);
         }
 
         return points;
+
+        async Task PulseAsync()
+        {
+            NodeStep step = await client.PulseNodeAsync(node, volts, width, 0, 1, cancellation).ConfigureAwait(false);
+            points.Add(new ResponsePoint(step.Time, true, step.Value - rest));
+        }
 
         Task WaitAsync(double seconds) => client.WaitNodesAsync(TimeSpan.FromSeconds(seconds), cancellation);
         async Task<NodeReading> ReadAsync() => (await client.ReadNodesAsync(node, 1, Samples, cancellation).ConfigureAwait(false))[0];
