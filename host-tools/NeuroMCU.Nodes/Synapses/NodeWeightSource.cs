@@ -99,6 +99,23 @@ public static class NodeWeightSource
         };
     }
 
+    /// <summary>Keeps what was measured on nodes while other values of a network change.</summary>
+    /// <param name="measured">The network with what was measured; null for none.</param>
+    /// <param name="network">The same with other values, as its file says.</param>
+    /// <returns>The network with other values and the weights of the nodes.</returns>
+    public static Network Carry(Network? measured, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Dictionary<string, Projection> known = (measured?.Projections ?? []).Where(p => p.OnNodes)
+            .ToDictionary(p => p.Name, StringComparer.Ordinal);
+        return known.Count == 0 ? network : network with
+        {
+            Projections = [.. network.Projections.Select(p => p.OnNodes && known.TryGetValue(p.Name, out Projection? own)
+                && own.Connections.Count == p.Connections.Count
+                ? p with { Connections = own.Connections, WeightLimit = own.WeightLimit, Learning = own.Learning } : p)],
+        };
+    }
+
     /// <summary>Measures the projections of a network that are on volatile nodes.</summary>
     /// <param name="missing">Gets what is not measured.</param>
     /// <returns>The network with what the nodes do.</returns>

@@ -47,6 +47,7 @@ public sealed record NodeWeights(CompiledNetwork Compiled, NodeWeightFigures? Fi
     public object? Document => Text is null ? null : new
     {
         Source = NotMeasured.Count == 0 ? "measured" : Figures is null && Volatile.Count == 0 ? "file" : "measured in part",
+        Text,
         Figures?.Synapses,
         Figures?.Nodes,
         Code = Figures?.Code.ToString().ToLowerInvariant(),

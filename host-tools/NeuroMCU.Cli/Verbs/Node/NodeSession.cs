@@ -62,7 +62,7 @@ internal sealed class NodeSession : IAsyncDisposable
             if (array.Count == 0)
             {
                 throw new CliException(ExitCode.CannotConnect, $"the board '{client.Info.BoardName}' has no node array", null,
-                    $"use a board with nodes: without --device, --board {VerbContext.UsualNodes}");
+                    $"use a board with nodes: without --device, --board {UsualBoards.NodesName}");
             }
 
             string path = line.GetValue(NodeOptions.File) ?? NodeHistory.DefaultPath(client.Info.DeviceId);
