@@ -13,7 +13,7 @@ public class AccuracyTests
     private const int Tested = 4000;
 
     // So much noise that ideal weights are right nine times out of ten: there a wrong weight shows.
-    private const double Noise = 0.42;
+    private const double Noise = 0.27;
 
     [Theory]
     [InlineData(1)]
@@ -56,7 +56,7 @@ public class AccuracyTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"specimen {specimen}: ideal {ideal} of {Tested}, on nodes {onNodes}, "
             + $"RMS {100 * mapping.ErrorOf(realised):0.00} %");
-        Assert.InRange(ideal, 0.6 * Tested, 0.97 * Tested);
+        Assert.InRange(ideal, 0.8 * Tested, 0.97 * Tested);
         Assert.True(Math.Abs(ideal - onNodes) <= 0.02 * Tested, $"ideal {ideal}, on nodes {onNodes} of {Tested}");
 
         int Answer(double[] input, Func<int, double> weight) => Enumerable.Range(0, Size).MaxBy(post => Enumerable.Range(0, Size)

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Devices.Client;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench.Peripherals.Chips;
 using NeuroMCU.VirtualDevice;
@@ -22,15 +23,15 @@ public class BrokenChipTests
             Board = new VirtualBoardOptions { Board = board },
         });
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
-        Assert.True((await client.ReadNodesAsync(node, 1)).Count == 1);
+        await client.PulseNodeAsync(node, 2, 100e-6);
         device.Potentiometers!.Chips[chip].Answers = false;
-        DeviceException refusal = await Assert.ThrowsAsync<DeviceException>(() => client.ReadNodesAsync(node, 1));
+        DeviceException refusal = await Assert.ThrowsAsync<DeviceException>(() => client.PulseNodeAsync(node, 2, 100e-6));
         Assert.Equal(ErrorCode.NodeParts, refusal.DeviceCode);
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(why, refusal.Why, StringComparison.Ordinal);
         Assert.Contains("no voltage is on the array", refusal.Why, StringComparison.Ordinal);
 
         // The others go on.
-        Assert.True((await client.ReadNodesAsync(0, 1)).Count == 1);
+        await client.PulseNodeAsync(0, 2, 100e-6);
     }
 }
