@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
+using PureHDF;
 
 namespace NeuroMCU.Cli.Tests;
 
@@ -117,8 +118,8 @@ public sealed class NodeVerbTests : IDisposable
         (string table, string hdf) = (_folder.File("steps.csv"), _folder.File("steps.h5"));
         Assert.Equal(ExitCode.Ok, (await Node("history", "--csv", table, "--hdf", hdf)).Code);
         string[][] rows = [.. (await File.ReadAllLinesAsync(table, TestContext.Current.CancellationToken)).Skip(1).Select(l => l.Split(','))];
-        using PureHDF.IH5File file = PureHDF.H5File.OpenRead(hdf);
-        PureHDF.IH5Group steps = file.Group("steps");
+        using PureHDF.VOL.Native.NativeFile file = H5File.OpenRead(hdf);
+        IH5Group steps = file.Group("steps");
         Assert.True(rows.Length > 20);
         Assert.Equal(rows.Select(r => Number(r[7])), steps.Dataset("siemens").Read<double[]>());
         Assert.Equal(rows.Select(r => Number(r[5])), steps.Dataset("volts").Read<double[]>());

@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Compiler;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;
 
@@ -28,54 +30,58 @@ public sealed class ServedNodesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Modes_change_node_by_node_while_the_network_runs_and_its_weights_are_said()
+    public async Task A_node_is_formed_while_the_network_runs_and_its_weights_are_said()
     {
-        await using VirtualServer server = Serve();
-        string file = _folder.File("two.yaml");
-        await File.WriteAllTextAsync(file, Network, TestContext.Current.CancellationToken);
-        Assert.Equal(ExitCode.Ok, (await On(server, "node", "form", "-n", "0-1")).Code);
-        Assert.Equal(ExitCode.Ok, (await On(server, "node", "survey", "-n", "0-1")).Code);
-        Assert.Equal(ExitCode.Ok, (await On(server, "node", "map", file)).Code);
-        Assert.DoesNotContain("network", (await On(server, "node", "mode", "-n", "9", "--mask")).Error, StringComparison.Ordinal);
-
-        // One host runs the network and hears its spikes; a second one changes nodes.
-        using CancellationTokenSource end = new();
-        Task<CliRun> running = CliRun.With(new VirtualDeviceOptions { StateFolder = _folder.File("flash") }, end.Token,
-            ["run", file, "--json", "--device", server.TcpAddress!, "--key-file", _folder.File("key")]);
-        for (bool runs = false; !runs;)
-        {
-            Assert.False(running.IsCompleted);
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-            server.OnDevice(device => runs = device.Firmware.Engine is { Time: > 0 });
-        }
-
+        await using VirtualServer server = Serve(fast: true, runs: true);
         CliRun formed = await On(server, "node", "form", "-n", "5", "--json");
         Assert.True(formed.Code == ExitCode.Ok, formed.Error);
         Assert.True(formed.Json.GetProperty("network_runs").GetBoolean());
         Assert.Equal("formed", formed.Json.GetProperty("nodes")[0].GetProperty("outcome").GetString());
-        CliRun mask = await On(server, "node", "mode", "-n", "0", "--mask");
-        Assert.Equal(ExitCode.Ok, mask.Code);
-        Assert.Contains("goes on with the weights that its nodes had when it started", mask.Error, StringComparison.Ordinal);
+        CliRun pulse = await On(server, "node", "pulse", "-n", "5", "--volts", "2 V", "--width", "100 us");
+        Assert.Contains("goes on with the weights that its nodes had when it started", pulse.Error, StringComparison.Ordinal);
 
         // What pulses and reads without a pause would hold the run.
-        CliRun survey = await On(server, "node", "survey", "-n", "0-1");
+        CliRun survey = await On(server, "node", "survey", "-n", "5");
         Assert.Equal(ExitCode.DeviceRefused, survey.Code);
         Assert.Contains("while the network runs", survey.Error, StringComparison.Ordinal);
-        await end.CancelAsync();
-        CliRun run = await running;
-        Assert.Equal(ExitCode.Cancelled, run.Code);
-        Assert.Equal("measured", run.Json.GetProperty("node_weights").GetProperty("source").GetString());
-        Assert.Equal(0, run.Json.GetProperty("lost_spikes").GetInt32());
 
-        // The next run sees the mask.
-        CliRun next = await On(server, "run", file, "--for", "100 ms", "--json");
-        Assert.Equal("file", next.Json.GetProperty("node_weights").GetProperty("source").GetString());
+        // What was formed stays so in the next run, which takes it for a node that keeps its weight.
+        CliRun list = await On(server, "node", "list", "--json");
+        Assert.Equal("keeping", list.Json.GetProperty("nodes")[5].GetProperty("mode").GetString());
+    }
+
+    [Fact]
+    public async Task A_second_host_masks_nodes_beside_the_run_of_the_first()
+    {
+        await using VirtualServer server = Serve(fast: false, runs: false);
+        string file = _folder.File("two.yaml");
+        await File.WriteAllTextAsync(file, Network, TestContext.Current.CancellationToken);
+        using CancellationTokenSource end = new();
+        Task<CliRun> first = CliRun.With(new VirtualDeviceOptions { StateFolder = _folder.File("flash") }, end.Token,
+            ["run", file, "--json", "--device", server.TcpAddress!, "--key-file", _folder.File("key")]);
+        for (bool runs = false; !runs;)
+        {
+            Assert.False(first.IsCompleted);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            server.OnDevice(device => runs = device.Firmware.Engine is { Time: > 0 });
+        }
+
+        CliRun mask = await On(server, "node", "mode", "-n", "3", "--mask");
+        Assert.True(mask.Code == ExitCode.Ok, mask.Error);
+        Assert.Contains("goes on with the weights that its nodes had when it started", mask.Error, StringComparison.Ordinal);
+
+        // The first one's run is not the second one's to end.
+        Assert.Contains("another host", (await On(server, "stop")).Error, StringComparison.Ordinal);
+        await end.CancelAsync();
+        CliRun run = await first;
+        Assert.Equal(ExitCode.Cancelled, run.Code);
+        Assert.Equal(0, run.Json.GetProperty("lost_spikes").GetInt32());
     }
 
     [Fact]
     public async Task A_second_host_at_the_array_is_refused_with_the_reason()
     {
-        await using VirtualServer server = Serve();
+        await using VirtualServer server = Serve(fast: true, runs: false);
         using CancellationTokenSource end = new();
         Task<CliRun> first = CliRun.With(new VirtualDeviceOptions { StateFolder = _folder.File("flash") }, end.Token,
             ["node", "form", "--device", server.TcpAddress!, "--key-file", _folder.File("key"), "--file",
@@ -97,7 +103,7 @@ public sealed class ServedNodesTests : IDisposable
         server.TcpAddress!, "--key-file", _folder.File("key"),
         .. arguments[0] == "node" ? (string[])["--file", _folder.File("nodes.db")] : []]);
 
-    private VirtualServer Serve() => new(new VirtualServerOptions
+    private VirtualServer Serve(bool fast, bool runs) => new(new VirtualServerOptions
     {
         Device = new VirtualDeviceOptions
         {
@@ -108,6 +114,7 @@ public sealed class ServedNodesTests : IDisposable
         TcpPort = 0,
         Terminal = false,
         KeyFile = _folder.File("key"),
-        Fast = true,
+        Fast = fast,
+        Network = runs ? NetworkCompiler.Compile(NetworkFile.Parse(Network, "two.yaml")).Image : null,
     });
 }
