@@ -101,8 +101,7 @@ public sealed class NodeVerbTests : IDisposable
             .Where(w => w.GetProperty("post").GetInt32() == 1).Select(w => w.GetProperty("node").GetInt32())];
         foreach (int node in onto)
         {
-            Assert.Equal(ExitCode.Ok, (await Node("pulse", "-n", node.ToString(System.Globalization.CultureInfo.InvariantCulture), "--volts",
-                "-2 V", "--width", "100 us", "--count", "40", "--board", board)).Code);
+            Assert.Equal(ExitCode.Ok, (await Node("pulse", "-n", $"{node}", "--volts", "-2 V", "--width", "100 us", "--count", "40", "--board", board)).Code);
         }
 
         Assert.Equal(ExitCode.Ok, (await Run("run", network, "--json", "--out", folder)).Code);
@@ -117,7 +116,8 @@ public sealed class NodeVerbTests : IDisposable
         Assert.Equal(ExitCode.Ok, (await Node("form", "-n", "0-1")).Code);
         (string table, string hdf) = (_folder.File("steps.csv"), _folder.File("steps.h5"));
         Assert.Equal(ExitCode.Ok, (await Node("history", "--csv", table, "--hdf", hdf)).Code);
-        string[][] rows = [.. (await File.ReadAllLinesAsync(table, TestContext.Current.CancellationToken)).Skip(1).Select(l => l.Split(','))];
+        string[] lines = await File.ReadAllLinesAsync(table, TestContext.Current.CancellationToken);
+        string[][] rows = [.. lines.Skip(1).Select(l => l.Split(','))];
         using PureHDF.VOL.Native.NativeFile file = H5File.OpenRead(hdf);
         IH5Group steps = file.Group("steps");
         Assert.True(rows.Length > 20);
@@ -177,7 +177,8 @@ public sealed class NodeVerbTests : IDisposable
             return (99, string.Empty);
         }
 
-        System.Diagnostics.ProcessStartInfo start = new("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", $"exec 2>&1; {script}"])
+        string[] words = ["--user", "--map-root-user", "--mount", "sh", "-c", $"exec 2>&1; {script}"];
+        System.Diagnostics.ProcessStartInfo start = new("unshare", words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -23,7 +23,8 @@ public class AccuracyTests
     public void Nodes_answer_within_two_points_of_ideal_weights(int specimen)
     {
         Random random = new(31 + specimen);
-        double[][] classes = [.. Enumerable.Range(0, Size).Select(_ => Enumerable.Range(0, Size).Select(_ => random.NextDouble()).ToArray())];
+        double[][] classes = [.. Enumerable.Range(0, Size)
+            .Select(_ => Enumerable.Range(0, Size).Select(_ => random.NextDouble()).ToArray())];
 
         // Sums of input times weight are largest where the input is nearest to the mean of a class, once half of its square is taken off;
         // that offset is a threshold of the output and needs no node.
@@ -33,7 +34,8 @@ public class AccuracyTests
                                                            from pre in Enumerable.Range(0, Size)
                                                            select (pre, post, classes[post][pre] - middle)];
         Workbench bench = new Workbench(specimen).Prepare();
-        WeightMapping mapping = WeightMapping.Plan(new NodeArrayInfo(Size, Size, 1e-5, new NodeInfo()), [.. bench.Bank.Nodes.Select((n, k) =>
+        NodeArrayInfo array = new(Size, Size, 1e-5, new NodeInfo());
+        WeightMapping mapping = WeightMapping.Plan(array, [.. bench.Bank.Nodes.Select((n, k) =>
             new NodeEntry(k, n.Mode, n.Masked, null, n.Low / 1e6, n.High / 1e6))], weights, false);
         foreach ((int node, double? target) in mapping.Targets())
         {

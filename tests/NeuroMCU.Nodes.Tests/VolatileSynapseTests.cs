@@ -136,8 +136,8 @@ public class VolatileSynapseTests
         IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync();
         RunReport end = await client.RunAsync(new RunOptions { Duration = 1_000_000, RealTime = false });
         client.Observer = null;
-        RunRecording run = DeviceRecording.Of(network.Tables, network.Symbols, "bench", recorder, end, await client.ReadCountersAsync(), null,
-            before, 1_000_000);
+        RunRecording run = DeviceRecording.Of(network.Tables, network.Symbols, "bench", recorder, end, await client.ReadCountersAsync(),
+            null, before, 1_000_000);
         TraceRecord trace = Assert.Single(run.Traces);
         return [.. s_spikes.Select(t => 70 + Enumerable.Range(0, trace.Times.Length)
             .Where(k => trace.Times[k] >= t * 1000 && trace.Times[k] < (t + 10) * 1000).Max(k => trace.Values[k]))];

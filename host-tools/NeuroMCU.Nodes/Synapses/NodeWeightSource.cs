@@ -130,13 +130,16 @@ public static class NodeWeightSource
             int had = free.Count;
             if (await VolatileSynapses.MeasureAsync(client, array, free, projection, cancellation).ConfigureAwait(false) is { } found)
             {
-                network = network with { Projections = [.. network.Projections.Select(p => p.Index == projection.Index ? found.Projection : p)] };
+                network = network with
+                {
+                    Projections = [.. network.Projections.Select(p => p.Index == projection.Index ? found.Projection : p)],
+                };
                 figures.Add(found.Figures);
             }
             else
             {
-                missing.Add(NodeWeights.OfFile(projection.Connections.Count, $"the array has {Math.Min(had, free.Count)} volatile nodes for "
-                    + $"them that answer ({projection.Name})",
+                missing.Add(NodeWeights.OfFile(projection.Connections.Count,
+                    $"the array has {Math.Min(had, free.Count)} volatile nodes for them that answer ({projection.Name})",
                     "make the projection smaller, or run it on an array with nodes that were not formed: neuromcu node list"));
             }
         }

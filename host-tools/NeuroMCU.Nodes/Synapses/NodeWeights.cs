@@ -123,8 +123,8 @@ public sealed record NodeWeights(CompiledNetwork Compiled, NodeWeightFigures? Fi
 
         foreach (VolatileFigures v in Volatile)
         {
-            yield return $"{v.Projection} measured on {Count(v.Nodes, "volatile node")} ({(v.Facilitates ? "facilitation" : "depression")}): "
-                + $"a spike moves them by {Short(100 * v.Share)} % of what is left, they relax in {Short(1000 * v.Relaxation)} ms, "
+            yield return $"{v.Projection} measured on {Count(v.Nodes, "volatile node")} "
+                + $"({(v.Facilitates ? "facilitation" : "depression")}): a spike moves them by {Short(100 * v.Share)} % of what is left, they relax in {Short(1000 * v.Relaxation)} ms, "
                 + $"RMS error {Short(100 * v.Error)} % of the largest answer";
         }
     }

@@ -63,7 +63,7 @@ public sealed class VirtualMcp4461 : II2cChip
     /// <summary>Gets or sets a value indicating whether the pin WP is low: the EEPROM takes nothing.</summary>
     public bool IsProtected { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the chip acknowledges its address; false for a broken one or a loose joint.</summary>
+    /// <summary>Gets or sets a value indicating whether the chip acknowledges its address; a broken one does not.</summary>
     public bool Answers { get; set; } = true;
 
     /// <summary>Gets or sets what is called when a wiper or its terminals change: number of the wiper, time in µs. May be null.</summary>
