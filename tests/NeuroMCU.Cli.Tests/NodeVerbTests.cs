@@ -101,7 +101,8 @@ public sealed class NodeVerbTests : IDisposable
             .Where(w => w.GetProperty("post").GetInt32() == 1).Select(w => w.GetProperty("node").GetInt32())];
         foreach (int node in onto)
         {
-            Assert.Equal(ExitCode.Ok, (await Node("pulse", "-n", $"{node}", "--volts", "-2 V", "--width", "100 us", "--count", "40", "--board", board)).Code);
+            Assert.Equal(ExitCode.Ok, (await Node("pulse", "-n", $"{node}", "--volts", "-2 V", "--width",
+                "100 us", "--count", "40", "--board", board)).Code);
         }
 
         Assert.Equal(ExitCode.Ok, (await Run("run", network, "--json", "--out", folder)).Code);
