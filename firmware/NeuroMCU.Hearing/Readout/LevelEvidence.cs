@@ -65,9 +65,9 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Gets how far the bands are off in any sense, per mille of what they tolerate.</summary>
         internal int Misfit { get; private set; }
 
-        /// <summary>Gets by how much the lowest band differs more between the ears than this head makes it differ from any direction, in
-        /// 1/256 octave; 0 when it does not, or was not loud. A head throws hardly a shadow at low frequencies, so that turned microphones,
-        /// which hear all frequencies at the same difference of level, show here.</summary>
+        /// <summary>Gets by how much the lowest band differs more between the ears than this head makes it differ from any direction,
+        /// in 1/256 octave; 0 when it does not, or was not loud. A head throws hardly a shadow at low frequencies, so that turned
+        /// microphones, which hear all frequencies at the same difference of level, show here.</summary>
         internal int Beyond { get; private set; }
 
         /// <summary>Gets the doubt that names an ear that hears next to nothing; <see cref="Readout.Doubt.None" /> when both hear.</summary>
