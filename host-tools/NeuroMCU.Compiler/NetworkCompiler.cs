@@ -159,7 +159,8 @@ public sealed class NetworkCompiler
                 .. StepResolution.Warn(_network, Clocked(_network, advice), _units!),
                 .. EquationPrograms.Warn(_network, activity),
                 .. UpdateAdvisor.Warn(_network, advice),
-                .. DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0),
+                // Boards that share a network wait for each other: none of them runs late.
+                .. _options.Pilot is null ? DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0) : [],
             ],
         };
         return new CompiledNetwork(_network, tables, image, symbols, report);

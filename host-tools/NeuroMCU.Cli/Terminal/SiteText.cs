@@ -12,7 +12,7 @@ namespace NeuroMCU.Cli.Terminal;
 /// <summary>How a network is spread over boards, for people and for documents.</summary>
 internal static class SiteText
 {
-    private static readonly string[] s_plan = ["site", "#neurons", "#synapses", "#heap", "#of", "#image", "what runs there"];
+    private static readonly string[] s_plan = ["site", "#neurons", "#synapses", "#heap", "#of", "#load", "what runs there"];
     private static readonly string[] s_result = ["site", "#neurons", "#synapses", "#spikes", "#from other boards", "#lost"];
 
     /// <summary>Prints which site has what, and what goes over the wire.</summary>
@@ -25,7 +25,7 @@ internal static class SiteText
             Tables.Add(table, images.Boards[s] is { } board
                 ? [part.Site.Name, Whole(Neurons(part)), Whole(board.Report.Synapses), Figures.Bytes(board.Report.HeapBytes),
                     board.Report.HeapLimit == int.MaxValue ? "no limit" : Figures.Bytes(board.Report.HeapLimit),
-                    Figures.Bytes(board.Report.ImageBytes), Names(part)]
+                    Figures.Short(board.Report.DeviceLoad), Names(part)]
                 : [part.Site.Name, "0", "0", string.Empty, string.Empty, string.Empty, "nothing: the network is too small to need it"]);
         }
 
@@ -43,7 +43,7 @@ internal static class SiteText
         Placement placement = images.Placement;
         NetworkSplit split = images.Split;
         string cut = $"over the wire ({Figures.Time(split.Wire)}): {Figures.Short(placement.Traffic)} spikes/s through "
-            + $"{Figures.Count(split.CrossingSynapses, "synapse")}; {Figures.Share(placement.Local)} of all spikes stay on their board";
+            + $"{Figures.Count(split.CrossingSynapses, "synapse")}; {Figures.Share(placement.Local)} of what synapses carry from neuron to neuron stays on its board";
         string why = placement.Chosen == 0 ? "the file says where each population is"
             : $"the compiler chose the site of {Figures.Count(placement.Chosen, "neuron")}, for the least traffic at rates of a pilot run, at even load; laid "
                 + $"out in turn it would be {Figures.Short(placement.TrafficInTurn)} spikes/s";
@@ -108,7 +108,6 @@ internal static class SiteText
             Device = b.Run.RanOn,
             Spikes = b.Run.Spikes.Count,
             FromOtherBoards = b.Taken,
-            b.NoRoom,
             UnderWayAtEnd = b.UnderWay,
             b.Run.Lost,
             Losses = b.Run.Losses.ByName,

@@ -59,13 +59,8 @@ internal sealed class Partitioner
         _load = new double[_sites];
         double share = _pieces.Sum(p => p.Work) / _sites;
         _most = Math.Max(share * MostAboveShare, _pieces.Select(p => p.Work).DefaultIfEmpty(0).Max());
-        foreach (Piece piece in _pieces.Where(p => p.Fixed))
-        {
-            _load[piece.Site] += piece.Work;
-        }
-
-        Grow();
-        Refine();
+        Search();
+        Number();
         int[][] homes = Homes(piece => piece.Site);
         int turn = 0;
         int[] inTurn = new int[_pieces.Count];
@@ -74,12 +69,10 @@ internal sealed class Partitioner
             inTurn[k] = _pieces[k].Fixed ? _pieces[k].Site : turn++ % _sites;
         }
 
-        double spikes = _network.Populations.Sum(p => homes[p.Index].Count(h => h >= 0) * _activity.Rates[p.Index]);
-        (double traffic, double crossing) = Measure(homes);
-        return new Placement(homes, traffic, spikes, _pieces.Where(p => !p.Fixed).Sum(p => p.Neurons))
+        return new Placement(homes, Measure(homes), _pieces.Where(p => !p.Fixed).Sum(p => p.Neurons))
         {
-            Local = spikes > 0 ? 1 - (crossing / spikes) : 1,
-            TrafficInTurn = Measure(Homes(piece => inTurn[_pieces.IndexOf(piece)])).Traffic,
+            Local = Local(homes),
+            TrafficInTurn = Measure(Homes(piece => inTurn[_pieces.IndexOf(piece)])),
         };
     }
 
@@ -224,6 +217,78 @@ internal sealed class Partitioner
         return traffic;
     }
 
+    // From several beginnings, since each ends in a valley of its own; the cut with the least traffic is taken, the first one of equals.
+    private void Search()
+    {
+        int[]? best = null;
+        double least = double.PositiveInfinity;
+        int[] free = [.. Enumerable.Range(0, _pieces.Count).Where(k => !_pieces[k].Fixed)];
+        WireNets nets = Nets();
+        foreach (Action begin in new Action[] { Grow, () => Spread(k => k * _sites / Math.Max(1, _pieces.Count)), () => Spread(k => k % _sites) })
+        {
+            _pieces.Where(p => !p.Fixed).ToList().ForEach(p => p.Site = -1);
+            for (int s = 0; s < _sites; s++)
+            {
+                _load[s] = _pieces.Where(p => p.Site == s).Sum(p => p.Work);
+            }
+
+            begin();
+            Refine();
+            int[] sites = [.. _pieces.Select(p => p.Site)];
+            nets.Descend(sites, free, [.. _pieces.Select(p => p.Work)], _most);
+            for (int k = 0; k < sites.Length; k++)
+            {
+                _pieces[k].Site = sites[k];
+            }
+
+            double traffic = Measure(Homes(piece => piece.Site));
+            if (best is null || traffic < least - 1e-9)
+            {
+                (best, least) = ([.. _pieces.Select(p => p.Site)], traffic);
+            }
+        }
+
+        for (int k = 0; k < _pieces.Count; k++)
+        {
+            _pieces[k].Site = best![k];
+        }
+    }
+
+    private WireNets Nets()
+    {
+        Dictionary<(int Population, int Neuron), HashSet<int>> talk = [];
+        foreach (Projection projection in _network.Projections)
+        {
+            foreach (Connection c in projection.Connections.Where(c => _pieceOf[projection.Source.Index][c.Pre] >= 0))
+            {
+                if (!talk.TryGetValue((projection.Source.Index, c.Pre), out HashSet<int>? pieces))
+                {
+                    talk.Add((projection.Source.Index, c.Pre), pieces = []);
+                }
+
+                pieces.Add(_pieceOf[projection.Target.Index][c.Post]);
+            }
+        }
+
+        return WireNets.Of(talk.Select(t => (_pieceOf[t.Key.Population][t.Key.Neuron], (IEnumerable<int>)t.Value,
+            _activity.Rates[t.Key.Population])), _pieces.Count, _sites);
+    }
+
+    // Each to the board that is wanted for it, or to the emptiest where that is full.
+    private void Spread(Func<int, int> wanted)
+    {
+        for (int k = 0; k < _pieces.Count; k++)
+        {
+            if (!_pieces[k].Fixed)
+            {
+                int site = wanted(k);
+                site = _load[site] + _pieces[k].Work <= _most ? site : Array.IndexOf(_load, _load.Min());
+                _pieces[k].Site = site;
+                _load[site] += _pieces[k].Work;
+            }
+        }
+    }
+
     private void Grow()
     {
         List<int> open = [.. Enumerable.Range(0, _pieces.Count).Where(k => !_pieces[k].Fixed)];
@@ -267,62 +332,87 @@ internal sealed class Partitioner
         return pull;
     }
 
+    // Moves and exchanges, the best one first even where it is for the worse, each piece once; then back to the best that was met. Again
+    // as long as that helps.
     private void Refine()
     {
         int[] free = [.. Enumerable.Range(0, _pieces.Count).Where(k => !_pieces[k].Fixed)];
         for (int round = 0; round < MostRounds; round++)
         {
-            bool better = false;
+            int[] before = [.. _pieces.Select(p => p.Site)];
             double[][] pull = [.. _pieces.Select((_, k) => Pull(k))];
-            void Put(int k, int site)
+            HashSet<int> open = [.. free];
+            List<(int Piece, int Site)> done = [];
+            (double Sum, double Best, int Length) = (0, 0, 0);
+            while (open.Count > 0 && BestStep(open, pull) is { } step)
             {
-                int old = _pieces[k].Site;
-                _load[old] -= _pieces[k].Work;
-                _load[site] += _pieces[k].Work;
-                _pieces[k].Site = site;
-                for (int other = 0; other < _pieces.Count; other++)
+                Sum += step.Gain;
+                foreach ((int piece, int site) in step.Moves)
                 {
-                    pull[other][old] -= other == k ? 0 : _traffic[other, k];
-                    pull[other][site] += other == k ? 0 : _traffic[other, k];
+                    Put(piece, site, pull);
+                    done.Add((piece, site));
+                    open.Remove(piece);
                 }
 
-                better = true;
+                (Best, Length) = Sum > Best + 1e-9 ? (Sum, done.Count) : (Best, Length);
             }
 
-            foreach (int a in free)
+            for (int k = done.Count - 1; k >= Length; k--)
             {
-                int from = _pieces[a].Site;
-                for (int to = 0; to < _sites; to++)
-                {
-                    if (pull[a][to] - pull[a][from] > 1e-9 && _load[to] + _pieces[a].Work <= _most)
-                    {
-                        Put(a, to);
-                        from = to;
-                    }
-                }
-
-                foreach (int b in free.Where(b => b > a))
-                {
-                    int there = _pieces[b].Site;
-                    from = _pieces[a].Site;
-                    if (there == from)
-                    {
-                        continue;
-                    }
-
-                    double gain = pull[a][there] - pull[a][from] + pull[b][from] - pull[b][there] - (2 * _traffic[a, b]);
-                    double difference = _pieces[a].Work - _pieces[b].Work;
-                    if (gain > 1e-9 && _load[there] + difference <= _most && _load[from] - difference <= _most)
-                    {
-                        Put(a, there);
-                        Put(b, from);
-                    }
-                }
+                Put(done[k].Piece, before[done[k].Piece], pull);
             }
 
-            if (!better)
+            if (Length == 0)
             {
                 return;
+            }
+        }
+    }
+
+    private (double Gain, (int Piece, int Site)[] Moves)? BestStep(HashSet<int> open, double[][] pull)
+    {
+        (double Gain, (int, int)[] Moves)? best = null;
+        int[] pieces = [.. open.Order()];
+        foreach (int a in pieces)
+        {
+            int from = _pieces[a].Site;
+            for (int to = 0; to < _sites; to++)
+            {
+                double gain = pull[a][to] - pull[a][from];
+                if (to != from && (best is null || gain > best.Value.Gain + 1e-9) && _load[to] + _pieces[a].Work <= _most)
+                {
+                    best = (gain, [(a, to)]);
+                }
+            }
+
+            foreach (int b in pieces.Where(b => b > a && _pieces[b].Site != from))
+            {
+                int there = _pieces[b].Site;
+                double gain = pull[a][there] - pull[a][from] + pull[b][from] - pull[b][there] - (2 * _traffic[a, b]);
+                double difference = _pieces[a].Work - _pieces[b].Work;
+                if ((best is null || gain > best.Value.Gain + 1e-9) && _load[there] + difference <= _most
+                    && _load[from] - difference <= _most)
+                {
+                    best = (gain, [(a, there), (b, from)]);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private void Put(int piece, int site, double[][] pull)
+    {
+        int old = _pieces[piece].Site;
+        _load[old] -= _pieces[piece].Work;
+        _load[site] += _pieces[piece].Work;
+        _pieces[piece].Site = site;
+        for (int other = 0; other < _pieces.Count; other++)
+        {
+            if (other != piece)
+            {
+                pull[other][old] -= _traffic[other, piece];
+                pull[other][site] += _traffic[other, piece];
             }
         }
     }
@@ -330,25 +420,53 @@ internal sealed class Partitioner
     private int[][] Homes(Func<Piece, int> site)
         => [.. _pieceOf.Select(pieces => Array.ConvertAll(pieces, k => k < 0 ? NetworkSplitter.Everywhere : site(_pieces[k])))];
 
-    // Spikes per second over the wire: each goes once to every other board that has a synapse of its neuron; and those that go at all.
-    private (double Traffic, double Crossing) Measure(int[][] homes)
+    // Boards in the order of what the file names first on them, so that a reader finds the first population on the first board.
+    private void Number()
+    {
+        if (_pieces.Exists(p => p.Fixed))
+        {
+            return;
+        }
+
+        int[] order = [.. _pieceOf.SelectMany(pieces => pieces).Where(k => k >= 0).Select(k => _pieces[k].Site).Distinct()];
+        _pieces.ForEach(p => p.Site = Array.IndexOf(order, p.Site));
+    }
+
+    // Spikes per second over the wire: each goes once to every other board that has a synapse of its neuron.
+    private double Measure(int[][] homes)
     {
         HashSet<(int Neuron, int Site)> ways = [];
+        double traffic = 0;
         foreach (Projection projection in _network.Projections)
         {
             int[] from = homes[projection.Source.Index];
             int[] to = homes[projection.Target.Index];
             foreach (Connection c in projection.Connections)
             {
-                if (from[c.Pre] >= 0 && from[c.Pre] != to[c.Post])
+                if (from[c.Pre] >= 0 && from[c.Pre] != to[c.Post] && ways.Add((projection.Source.FirstNeuron + c.Pre, to[c.Post])))
                 {
-                    ways.Add((projection.Source.FirstNeuron + c.Pre, to[c.Post]));
+                    traffic += _activity.Rates[projection.Source.Index];
                 }
             }
         }
 
-        double Rate(int neuron) => _activity.Rates[_network.PopulationOf(neuron)!.Index];
-        return (ways.GroupBy(w => w.Neuron).Sum(g => g.Count() * Rate(g.Key)), ways.Select(w => w.Neuron).Distinct().Sum(Rate));
+        return traffic;
+    }
+
+    private double Local(int[][] homes)
+    {
+        double all = 0;
+        double local = 0;
+        foreach (Projection projection in _network.Projections.Where(p => homes[p.Source.Index].All(h => h >= 0)))
+        {
+            int[] from = homes[projection.Source.Index];
+            int[] to = homes[projection.Target.Index];
+            double rate = _activity.Rates[projection.Source.Index];
+            all += rate * projection.Connections.Count;
+            local += rate * projection.Connections.Count(c => from[c.Pre] == to[c.Post]);
+        }
+
+        return all > 0 ? local / all : 1;
     }
 
     private sealed class Piece

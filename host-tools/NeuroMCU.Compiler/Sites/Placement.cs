@@ -6,11 +6,11 @@ namespace NeuroMCU.Compiler.Sites;
 /// <param name="Homes">By population and neuron: number of the site.</param>
 /// <param name="Traffic">Spikes per second that go from one board to another, in the pilot run; one that goes to two boards counts
 /// twice.</param>
-/// <param name="Spikes">Spikes per second of all neurons that have a site, in the pilot run.</param>
 /// <param name="Chosen">Number of neurons whose site the compiler chose.</param>
-internal sealed record Placement(IReadOnlyList<int[]> Homes, double Traffic, double Spikes, int Chosen)
+internal sealed record Placement(IReadOnlyList<int[]> Homes, double Traffic, int Chosen)
 {
-    /// <summary>Share of all spikes that stay on their board; 1 when there are none.</summary>
+    /// <summary>Share of what synapses carry from neuron to neuron that stays on its board, in the pilot run; 1 when there is
+    /// nothing.</summary>
     public double Local { get; init; } = 1;
 
     /// <summary>Traffic that a spread of the neurons in turn, one board after the other, would have, in spikes per second.</summary>

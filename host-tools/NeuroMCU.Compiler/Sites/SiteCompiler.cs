@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Globalization;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Sites;
 using NeuroMCU.VirtualBench.Costs;
@@ -37,12 +38,12 @@ internal static class SiteCompiler
         IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(network, activity);
         DeviceUnits units = DeviceUnits.Choose(network, activity);
         CompiledNetwork?[] boards = [.. split.Parts.Select(p => p.Network.NeuronCount == 0 ? null
-            : Compile(p, network, activity, advice, units, options))];
+            : Compile(p, network, activity, advice, units, options, sites.Count))];
         return new SiteImages(split, boards, placement, SchemesOf(network, split, boards));
     }
 
     private static CompiledNetwork Compile(NetworkPart part, Network whole, Activity activity, IReadOnlyList<UpdateAdvice> advice,
-        DeviceUnits units, CompilerOptions options)
+        DeviceUnits units, CompilerOptions options, int boards)
     {
         UpdateAdvice[] own = [.. part.Populations.Where(p => p.Population.Lif != null).Select(p =>
             advice.First(a => string.Equals(a.Population, p.Whole.Name, StringComparison.Ordinal)) with { Population = p.Population.Name })];
@@ -53,7 +54,11 @@ internal static class SiteCompiler
         }
         catch (NetworkFileException e)
         {
-            throw new NetworkFileException([.. e.Diagnostics.Select(d => d with { Message = $"site `{part.Site.Name}`: {d.Message}" })])
+            throw new NetworkFileException([.. e.Diagnostics.Select(d => d with
+            {
+                Message = $"site `{part.Site.Name}`: {d.Message}",
+                Hint = d.Kind == DiagnosticKind.TooBig ? "spread it over more boards, such as --sites " + (2 * boards).ToString(CultureInfo.InvariantCulture) + "; " + d.Hint : d.Hint,
+            })])
             {
                 File = e.File ?? whole.File,
             };

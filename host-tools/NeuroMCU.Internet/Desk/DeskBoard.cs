@@ -19,8 +19,8 @@ internal sealed class DeskBoard
     private readonly RunRecorder _recorder = new();
     private readonly List<InjectedSpike> _waiting = [];
     private readonly List<RunReport> _reports = [];
+    private readonly Queue<long> _held = [];
     private IReadOnlyList<KeyValuePair<string, long>> _before = [];
-    private int _held;
 
     /// <summary>Prepares a board.</summary>
     /// <param name="part">What it runs.</param>
@@ -44,9 +44,6 @@ internal sealed class DeskBoard
 
     /// <summary>Spikes from other boards that it took.</summary>
     public long Taken { get; private set; }
-
-    /// <summary>Spikes from other boards that found no room on it: more than it can hold came for one microsecond.</summary>
-    public long NoRoom { get; private set; }
 
     /// <summary>Spikes from other boards that would have arrived after its end.</summary>
     public int UnderWay => _waiting.Count;
@@ -88,7 +85,10 @@ internal sealed class DeskBoard
                 long end = await InjectAsync(until, cancellation).ConfigureAwait(false);
                 _reports.Add(await _client.StepAsync(end - Time, cancellation).ConfigureAwait(false));
                 Time = _reports[^1].Time;
-                _held = 0;
+                while (_held.TryPeek(out long fired) && fired <= Time)
+                {
+                    _held.Dequeue();
+                }
             }
             while (Time < until && GoesOn);
         }
@@ -127,14 +127,7 @@ internal sealed class DeskBoard
         _client.Observer = null;
         RunRecording run = DeviceRecording.Of(_network.Tables, _network.Symbols, _client.Address, _recorder, Whole(), counters, saturations,
             _before, asked);
-        LossAccount cut = LossAccount.OfNames([new(LossCause.Injections.Name, NoRoom)], 0);
-        return run with
-        {
-            Losses = LossAccount.Sum([run.Losses, cut]),
-            Lost = run.Lost + NoRoom,
-            Produced = run.Produced + NoRoom,
-            EndedEarly = run.EndedEarly ?? Broken?.Message,
-        };
+        return run with { EndedEarly = run.EndedEarly ?? Broken?.Message };
     }
 
     // Gives the device what arrives next, as much as it can hold, and says how far it may go with that.
@@ -142,36 +135,27 @@ internal sealed class DeskBoard
     {
         int due = _waiting.FindIndex(s => s.Time > until);
         due = due < 0 ? _waiting.Count : due;
-        if (due == 0)
+        int now = Math.Min(due, NetworkEngine.InjectCapacity - _held.Count);
+        if (now > 0)
+        {
+            int accepted = await _client.InjectAsync(_waiting[..now], cancellation).ConfigureAwait(false);
+            Taken += accepted;
+            _waiting.Take(accepted).ToList().ForEach(s => _held.Enqueue(s.Time));
+
+            // What the device refuses it counts itself.
+            now = Math.Min(now, accepted + 1);
+            _waiting.RemoveRange(0, now);
+        }
+
+        if (now == due)
         {
             return until;
         }
 
-        int now = Math.Min(due, NetworkEngine.InjectCapacity - _held);
-        int accepted = await _client.InjectAsync(_waiting[..now], cancellation).ConfigureAwait(false);
-        Taken += accepted;
-        _held += accepted;
-
-        // What the device refused it counted itself.
-        _waiting.RemoveRange(0, Math.Min(now, accepted + (accepted < now ? 1 : 0)));
-        due -= now;
-        if (due <= 0)
-        {
-            return until;
-        }
-
+        // Until what it holds makes room. All of it may be for the microsecond of what comes next: then for that one, in which it still
+        // takes as many again. More of one microsecond come late, by a microsecond for each time that it is full, and are counted by it.
         long next = _waiting[0].Time;
-        if (next - 1 > Time)
-        {
-            return Math.Min(until, next - 1);
-        }
-
-        // All that it holds is for this very microsecond, as is what comes next.
-        int cut = _waiting.FindIndex(s => s.Time > next);
-        cut = cut < 0 ? _waiting.Count : cut;
-        NoRoom += cut;
-        _waiting.RemoveRange(0, cut);
-        return next;
+        return Math.Max(Time + 1, _held.TryPeek(out long first) && first < next ? next - 1 : next);
     }
 
     // The slices as one run.

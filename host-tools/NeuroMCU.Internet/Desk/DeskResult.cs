@@ -9,9 +9,8 @@ namespace NeuroMCU.Internet.Desk;
 /// <param name="Part">What it ran.</param>
 /// <param name="Run">What it recorded.</param>
 /// <param name="Taken">Spikes of other boards that it took.</param>
-/// <param name="NoRoom">Spikes of other boards that found no room on it.</param>
 /// <param name="UnderWay">Spikes of other boards that were on the wire when the run ended.</param>
-internal sealed record BoardResult(NetworkPart Part, RunRecording Run, long Taken, long NoRoom, long UnderWay);
+internal sealed record BoardResult(NetworkPart Part, RunRecording Run, long Taken, long UnderWay);
 
 /// <summary>What several boards did as one network.</summary>
 internal sealed record DeskResult

@@ -64,7 +64,7 @@ internal sealed class DeskRun
         return new DeskResult
         {
             Run = DeskRecording.Of(_images, [.. boards.Zip(parts, (b, run) => (b.Part, run))]),
-            Boards = [.. boards.Zip(parts, (b, run) => new BoardResult(b.Part, run, b.Taken, b.NoRoom, b.UnderWay))],
+            Boards = [.. boards.Zip(parts, (b, run) => new BoardResult(b.Part, run, b.Taken, b.UnderWay))],
             OnWire = handed,
             Slices = slices,
             Elapsed = clock.Elapsed,

@@ -67,6 +67,8 @@ internal static class CompareBoards
                 Matched_1ms = comparison.Matched1Ms,
                 MatchedWithinWire = within,
                 CountError = double.IsFinite(comparison.CountError) ? comparison.CountError : (double?)null,
+                LargestTraceError = comparison.LargestTraceError is { } worst ? CompareVerb.Trace(worst) : null,
+                Traces = comparison.Traces.Select(CompareVerb.Trace),
                 LostSpikes = device.Lost,
                 Losses = device.Losses.ByName,
                 Saturations = device.CountsSaturations ? device.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,

@@ -214,7 +214,9 @@ internal static class CompareVerb
             Files = files,
         };
 
-    private static object Trace(TraceError error) =>
+    /// <summary>A trace error as a document.</summary>
+    /// <returns>The document.</returns>
+    public static object Trace(TraceError error) =>
         new { error.Trace, TimeS = error.Time / 1e6, error.Reference, error.Device, error.Unit, error.MembraneUnits, error.Samples };
 
     private static void Print(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording reference,
