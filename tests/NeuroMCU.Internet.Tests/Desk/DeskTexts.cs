@@ -49,9 +49,9 @@ internal static class DeskTexts
         string[] models =
         [
             "lif, tau: 20 ms, threshold: 1, refractory: 1 ms",
-            "lif, tau: {uniform: [10 ms, 30 ms]}, threshold: {uniform: [0.8, 1.2]}, update: clocked",
-            "lif, tau: 15 ms, threshold: 1, synapse: exponential, tau_excitatory: 4 ms, tau_inhibitory: 8 ms",
-            "lif, tau: 20 ms, threshold: 1, reset_by: subtraction, floor: -1, bias: {uniform: [0.5, 1.4]}",
+            "lif, tau: {uniform: [10 ms, 30 ms]}, threshold: {uniform: [0.8, 1.2]}, refractory: 1 ms, update: clocked",
+            "lif, tau: 15 ms, threshold: 1, synapse: exponential, tau_excitatory: 4 ms, tau_inhibitory: 8 ms, refractory: 1 ms",
+            "lif, tau: 20 ms, threshold: 1, reset_by: subtraction, floor: -1, bias: {uniform: [0.5, 1.4]}, refractory: 1 ms",
         ];
         int cells = random.Next(3, 7);
         string Site() => random.Next(2) == 0 ? string.Empty : $", site: s{random.Next(sites)}";
