@@ -36,7 +36,7 @@ internal static class SiteCompiler
         }
 
         IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(network, activity);
-        DeviceUnits units = DeviceUnits.Choose(network, activity);
+        DeviceUnits units = DeviceUnits.Choose(network, activity, options.Twin);
         CompiledNetwork?[] boards = [.. split.Parts.Select(p => p.Network.NeuronCount == 0 ? null
             : Compile(p, network, activity, advice, units, options, sites.Count))];
         return new SiteImages(split, boards, placement, SchemesOf(network, split, boards));
