@@ -73,7 +73,8 @@ internal static class SiteText
             HeapLimit = images.Boards[s]?.Report.HeapLimit,
             ImageBytes = images.Boards[s]?.Report.ImageBytes ?? 0,
             DeviceLoad = images.Boards[s]?.Report.DeviceLoad,
-            Populations = part.Populations.Where(p => p.Role == PartRole.Home).Select(p => new { p.Whole.Name, Neurons = p.Members.Length }),
+            Populations = part.Populations.Where(p => p.Role == PartRole.Home)
+                .Select(p => new { p.Whole.Name, Neurons = p.Members.Length }),
         }),
     };
 
@@ -129,8 +130,8 @@ internal static class SiteText
 
     private static string Names(NetworkPart part)
     {
-        string[] names = [.. part.Populations.Where(p => p.Role == PartRole.Home).Select(p => p.Members.Length == p.Whole.Size ? p.Whole.Name
-            : $"{p.Whole.Name} ({p.Members.Length} of {p.Whole.Size})")];
+        string[] names = [.. part.Populations.Where(p => p.Role == PartRole.Home)
+            .Select(p => p.Members.Length == p.Whole.Size ? p.Whole.Name : $"{p.Whole.Name} ({p.Members.Length} of {p.Whole.Size})")];
         return names.Length <= 4 ? string.Join(", ", names) : string.Join(", ", names[..3]) + $" and {names.Length - 3} more";
     }
 

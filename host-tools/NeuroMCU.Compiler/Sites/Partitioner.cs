@@ -79,7 +79,7 @@ internal sealed class Partitioner
     // Populations in pieces of neighbouring neurons: files put side by side what belongs together.
     private void Cut(string[] names)
     {
-        HashSet<Population> whole = [.. Together.Of(_network).SelectMany(t => t.Populations), .. _network.Readouts.Select(r => r.Population)];
+        HashSet<Population> whole = [.. Together.Of(_network).SelectMany(t => t.Populations)];
         double[][] work = Work();
         double most = work.Sum(w => w.Sum()) / (_sites * PiecesPerBoard);
         foreach (Population population in _network.Populations)
@@ -224,7 +224,8 @@ internal sealed class Partitioner
         double least = double.PositiveInfinity;
         int[] free = [.. Enumerable.Range(0, _pieces.Count).Where(k => !_pieces[k].Fixed)];
         WireNets nets = Nets();
-        foreach (Action begin in new Action[] { Grow, () => Spread(k => k * _sites / Math.Max(1, _pieces.Count)), () => Spread(k => k % _sites) })
+        Action[] begins = [Grow, () => Spread(k => k * _sites / Math.Max(1, _pieces.Count)), () => Spread(k => k % _sites)];
+        foreach (Action begin in begins)
         {
             _pieces.Where(p => !p.Fixed).ToList().ForEach(p => p.Site = -1);
             for (int s = 0; s < _sites; s++)

@@ -46,11 +46,15 @@ internal static class SiteCompiler
         DeviceUnits units, CompilerOptions options, int boards)
     {
         UpdateAdvice[] own = [.. part.Populations.Where(p => p.Population.Lif != null).Select(p =>
-            advice.First(a => string.Equals(a.Population, p.Whole.Name, StringComparison.Ordinal)) with { Population = p.Population.Name })];
+            advice.First(a => string.Equals(a.Population, p.Whole.Name, StringComparison.Ordinal)) with
+            {
+                Population = p.Population.Name
+            })];
         DeviceUnits ownUnits = units.Of([.. part.Populations.Select(p => p.Population.IsSource ? -1 : p.Whole.Index)]);
         try
         {
-            return NetworkCompiler.Compile(part.Network, options with { Pilot = new CompilePilot(ActivityOf(part, whole, activity), own, ownUnits) });
+            CompilePilot pilot = new(ActivityOf(part, whole, activity), own, ownUnits);
+            return NetworkCompiler.Compile(part.Network, options with { Pilot = pilot });
         }
         catch (NetworkFileException e)
         {
@@ -81,9 +85,8 @@ internal static class SiteCompiler
     {
         CostProfile costs = CostProfileSource.Find(options.CostProfile ?? TargetBoard.Find(part.Network, options, [])!.Costs);
         PinLoad? pins = PinLoad.Of(part.Network, TargetBoard.Find(part.Network, options, [])!, options.Twin);
-        return StepChoice.Of(part.Network, ActivityOf(part, whole, activity), n =>
-            [.. n.Populations.Select(p => !p.IsSource && (p.Equations != null || p.Receptors.Count > 0 || p.HasExponentialSynapses))], costs,
-            pins);
+        static bool IsClocked(Population p) => !p.IsSource && (p.Equations != null || p.Receptors.Count > 0 || p.HasExponentialSynapses);
+        return StepChoice.Of(part.Network, ActivityOf(part, whole, activity), n => [.. n.Populations.Select(IsClocked)], costs, pins);
     }
 
     private static UpdateScheme[] SchemesOf(Network whole, NetworkSplit split, CompiledNetwork?[] boards)

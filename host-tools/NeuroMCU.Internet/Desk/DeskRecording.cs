@@ -18,7 +18,8 @@ internal static class DeskRecording
     public static RunRecording Of(SiteImages images, IReadOnlyList<(NetworkPart Part, RunRecording Run)> boards)
     {
         Network whole = images.Split.Whole;
-        RecordedPopulation[] populations = [.. whole.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded))];
+        RecordedPopulation[] populations =
+            [.. whole.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded))];
         string[] early = [.. boards.Where(b => b.Run.EndedEarly != null).Select(b => $"site {b.Part.Site.Name}: {b.Run.EndedEarly}")];
         return new RunRecording
         {
@@ -84,8 +85,8 @@ internal static class DeskRecording
             {
                 TraceRecord own = run.Traces[k];
                 int number = part.Traces[k];
-                yield return (number, new TraceRecord(TraceNames.Of(whole.Traces[number]), part.WholeNeuron(own.Neuron), own.Unit, own.Times,
-                    own.Values)
+                yield return (number, new TraceRecord(TraceNames.Of(whole.Traces[number]), part.WholeNeuron(own.Neuron), own.Unit,
+                    own.Times, own.Values)
                 { IsCurrent = own.IsCurrent, IsWeight = own.IsWeight, Threshold = own.Threshold });
             }
         }

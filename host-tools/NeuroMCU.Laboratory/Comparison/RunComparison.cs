@@ -59,7 +59,8 @@ public sealed class RunComparison
         long end = Math.Min(reference.Duration, device.Duration);
         (SpikeRecord first, SpikeRecord second) = (Until(reference.Spikes, end), Until(device.Spikes, end));
         bool Counts(int neuron) => network.PopulationOf(neuron) is { IsSource: false, Recorded: true };
-        return Share(SpikeMatcher.Match(first, second, Counts, window), Math.Max(SpikeMatcher.Count(first, Counts), SpikeMatcher.Count(second, Counts)));
+        int larger = Math.Max(SpikeMatcher.Count(first, Counts), SpikeMatcher.Count(second, Counts));
+        return Share(SpikeMatcher.Match(first, second, Counts, window), larger);
     }
 
     /// <summary>Compares two runs of a network.</summary>

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Runtime.InteropServices;
+
 namespace NeuroMCU.Networks.Sites;
 
 /// <summary>The part of a network that one board runs, as a network of its own.</summary>
@@ -24,4 +26,5 @@ internal sealed record NetworkPart(
 /// <summary>Where a spike of a neuron goes over the wire.</summary>
 /// <param name="Site">Number of the site.</param>
 /// <param name="Neuron">Index in the part there of the neuron that stands for it.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Crossing(int Site, int Neuron);

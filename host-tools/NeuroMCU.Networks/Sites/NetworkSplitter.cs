@@ -204,8 +204,8 @@ internal sealed class NetworkSplitter
                 AddProjections(projection);
             }
 
-            (int Number, TraceRequest Trace)[] traces = [.. _whole.Traces.Select((t, k) => (k, t)).Where(t => IsHome(t.t.Population, t.t.Neuron))
-                .Select(t => (t.k, Trace(t.t)))];
+            (int Number, TraceRequest Trace)[] traces = [.. _whole.Traces.Select((t, k) => (k, t))
+                .Where(t => IsHome(t.t.Population, t.t.Neuron)).Select(t => (t.k, Trace(t.t)))];
             (int Number, Readout Readout)[] readouts = [.. _whole.Readouts.Select((r, k) => (k, r)).Where(r => IsHome(r.r.Population, 0))
                 .Select(r => (r.k, r.r.On(Home)))];
             bool hears = _whole.Hearing is { } ears && IsHome(ears.Left, 0);

@@ -198,7 +198,8 @@ public class DeskRunTests
             {
                 PartPopulation source = part.Populations[projection.Source.Index];
                 found.AddRange(projection.Connections.Select(c => (part.WholeNeuron(projection.Source.FirstNeuron + c.Pre),
-                    part.WholeNeuron(projection.Target.FirstNeuron + c.Post), c.Weight, c.Delay + (source.Role == PartRole.Remote ? 5000 : 0))));
+                    part.WholeNeuron(projection.Target.FirstNeuron + c.Post), c.Weight,
+                    c.Delay + (source.Role == PartRole.Remote ? 5000 : 0))));
             }
         }
 

@@ -37,7 +37,8 @@ public class PartitionerTests
         Network network = NetworkFile.Parse(text.ToString(), "clusters.yaml");
         Placement placement = Place(network, 4, false);
 
-        foreach (IGrouping<int, Population> cluster in network.Populations.GroupBy(p => int.Parse(p.Name[1..], CultureInfo.InvariantCulture) / 3))
+        static int ClusterOf(Population population) => int.Parse(population.Name[1..], CultureInfo.InvariantCulture) / 3;
+        foreach (IGrouping<int, Population> cluster in network.Populations.GroupBy(ClusterOf))
         {
             Assert.Single(cluster.SelectMany(p => placement.Homes[p.Index]).Distinct());
         }

@@ -85,7 +85,8 @@ public class SitesFileTests
     public void A_part_that_is_too_large_names_its_site_and_more_boards()
     {
         Network network = NetworkFile.Parse(DeskTexts.Ring(4, 150), "ring.yaml");
-        NetworkFileException refused = Assert.Throws<NetworkFileException>(() => SiteCompiler.Compile(network, DeskBench.Sites(network, 2), new()));
+        NetworkFileException refused = Assert.Throws<NetworkFileException>(() =>
+            SiteCompiler.Compile(network, DeskBench.Sites(network, 2), new()));
         Assert.Contains("site `s0`: the network takes", refused.Message, StringComparison.Ordinal);
         Assert.Contains("spread it over more boards, such as --sites 4", refused.Message, StringComparison.Ordinal);
     }
