@@ -47,6 +47,9 @@ public sealed record Projection
     /// alike.</summary>
     internal Projection? Whole { get; init; }
 
+    /// <summary>Places of its connections among those of <see cref="Whole" />; empty for a whole one.</summary>
+    internal IReadOnlyList<int> Places { get; init; } = [];
+
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation Location { get; init; }
 

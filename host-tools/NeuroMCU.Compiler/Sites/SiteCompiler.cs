@@ -71,15 +71,17 @@ internal static class SiteCompiler
 
     private static Activity ActivityOf(NetworkPart part, Network whole, Activity activity)
     {
-        int rows = Rows(part.Network);
-        double share = Math.Min(1, rows / (double)Math.Max(1, Rows(whole)) * Uneven);
+        double share = UnderWay(part.Network, p => activity.Rates[part.Populations[p.Index].Whole.Index])
+            / Math.Max(double.Epsilon, UnderWay(whole, p => activity.Rates[p.Index]));
         return activity.Of(
             [.. part.Populations.Select(p => (p.Whole.Index, p.Population.IsSource ? 0 : p.Members.Length / (double)p.Whole.Size))],
             [.. part.Populations.SelectMany(p => p.Members.Select(m => p.Whole.FirstNeuron + m))],
-            (int)Math.Min(rows, Math.Ceiling(activity.RowsPeak * share)));
+            (int)Math.Ceiling(activity.RowsPeak * Math.Min(1, share * Uneven)));
     }
 
-    private static int Rows(Network network) => network.Projections.Sum(p => p.Connections.Select(c => c.Pre).Distinct().Count());
+    // Rows that are on their way at the mean rates: each from a spike to the last arrival of its row.
+    private static double UnderWay(Network network, Func<Population, double> rate) => network.Projections.Sum(p =>
+        rate(p.Source) * p.Connections.GroupBy(c => c.Pre).Sum(g => (double)g.Max(c => c.Delay)));
 
     private static int StepOf(NetworkPart part, Activity activity, Network whole, CompilerOptions options)
     {

@@ -16,37 +16,27 @@ internal sealed record SiteImages(NetworkSplit Split, IReadOnlyList<CompiledNetw
     /// <summary>Step of clocked populations in µs, the same on all boards.</summary>
     public int Step => Split.Whole.Step;
 
-    /// <summary>The whole network with the weights that the boards hold.</summary>
+    /// <summary>The whole network with the weights that the boards hold, and the delays of the file.</summary>
     /// <returns>The network.</returns>
     public Network WithRoundedWeights()
     {
-        Dictionary<Projection, Projection> rounded = new(ReferenceEqualityComparer.Instance);
-        Dictionary<Projection, List<Connection>> connections = new(ReferenceEqualityComparer.Instance);
+        Connection[][] connections = [.. Split.Whole.Projections.Select(p => p.Connections.ToArray())];
         for (int s = 0; s < Boards.Count; s++)
         {
-            if (Boards[s] is not { } board)
+            foreach ((Projection own, Projection device) in Split.Parts[s].Network.Projections.Zip(
+                Boards[s]?.WithRoundedWeights().Projections ?? []))
             {
-                continue;
-            }
-
-            NetworkPart part = Split.Parts[s];
-            foreach ((Projection own, Projection device) in part.Network.Projections.Zip(board.WithRoundedWeights().Projections))
-            {
-                int wire = part.Populations[own.Source.Index].Role == PartRole.Remote ? Split.Wire : 0;
-                int[] sources = part.Populations[own.Source.Index].Members;
-                int[] targets = part.Populations[own.Target.Index].Members;
-                if (!connections.TryGetValue(own.Whole!, out List<Connection>? all))
+                // As the device has them.
+                int[] order = [.. Enumerable.Range(0, own.Connections.Count).OrderBy(k => own.Connections[k].Pre)
+                    .ThenBy(k => own.Connections[k].Delay).ThenBy(k => own.Connections[k].Post)];
+                for (int k = 0; k < order.Length; k++)
                 {
-                    connections.Add(own.Whole!, all = []);
+                    ref Connection whole = ref connections[own.Whole!.Index][own.Places[order[k]]];
+                    whole = whole with { Weight = device.Connections[k].Weight };
                 }
-
-                all.AddRange(device.Connections.Select(c => new Connection(sources[c.Pre], targets[c.Post], c.Weight, c.Delay + wire)));
             }
         }
 
-        return Split.Whole with
-        {
-            Projections = [.. Split.Whole.Projections.Select(p => p with { Connections = connections.GetValueOrDefault(p) ?? [] })],
-        };
+        return Split.Whole with { Projections = [.. Split.Whole.Projections.Select((p, k) => p with { Connections = connections[k] })] };
     }
 }

@@ -275,8 +275,9 @@ internal sealed class NetworkSplitter
         private void AddProjections(Projection whole)
         {
             int[] targets = _of._homes[whole.Target.Index];
-            foreach (IGrouping<int, Connection> group in whole.Connections.Where(c => targets[c.Post] == _site)
-                .GroupBy(c => _places[whole.Source.Index][c.Pre].Part).OrderBy(g => g.Key))
+            foreach (IGrouping<int, int> group in Enumerable.Range(0, whole.Connections.Count)
+                .Where(k => targets[whole.Connections[k].Post] == _site)
+                .GroupBy(k => _places[whole.Source.Index][whole.Connections[k].Pre].Part).OrderBy(g => g.Key))
             {
                 PartPopulation source = _populations[group.Key];
                 int wire = source.Role == PartRole.Remote ? _of._wire : 0;
@@ -288,9 +289,10 @@ internal sealed class NetworkSplitter
                     Target = Home(whole.Target),
                     Learning = whole.Learning is { Modulator: { } modulator } learning ? learning with { Modulator = Any(modulator) }
                         : whole.Learning,
-                    Connections = [.. group.Select(c => new Connection(_places[whole.Source.Index][c.Pre].Index,
+                    Connections = [.. group.Select(k => whole.Connections[k]).Select(c => new Connection(_places[whole.Source.Index][c.Pre].Index,
                         _places[whole.Target.Index][c.Post].Index, c.Weight, Math.Max(0, c.Delay - wire)))],
                     Whole = whole,
+                    Places = [.. group],
                 });
             }
         }
