@@ -40,6 +40,12 @@ public sealed record Projection
     /// <summary>Whether its weights are those of nodes of an array; the weights here are those that are wanted.</summary>
     public bool OnNodes { get; init; }
 
+    /// <summary>The rule whose projections volatile nodes can carry: a spike moves a node, and the node forgets.</summary>
+    public const string VolatileRule = "short-term";
+
+    /// <summary>Whether its nodes forget by themselves, which makes its short-term plasticity.</summary>
+    public bool OnVolatileNodes => OnNodes && Learning != null;
+
     /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
     public required IReadOnlyList<Connection> Connections { get; init; }
 

@@ -12,6 +12,7 @@ using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Networks;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
@@ -143,7 +144,7 @@ internal static class CompareVerb
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        NodeWeights weights = await NodeWeightSource.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation,
+        NodeWeights weights = await NodeWeightInput.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation,
             line.GetValue(s_twin));
         compiled = weights.Compiled;
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);

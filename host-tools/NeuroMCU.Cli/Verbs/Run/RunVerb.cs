@@ -15,6 +15,7 @@ using NeuroMCU.Laboratory.Calibration.AfterRun;
 using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
@@ -150,7 +151,7 @@ internal static class RunVerb
 
     private static Task<NodeWeights> WeightsAsync(VerbContext context, ParseResult line, DeviceConnection connection,
         CompiledNetwork compiled, CancellationToken cancellation)
-        => NodeWeightSource.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation, line.GetValue(s_twin));
+        => NodeWeightInput.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation, line.GetValue(s_twin));
 
     // The board that the channels belong to; null when its profile is not known here: the device does not hold its names.
     private static BoardDescription? BoardOf(VerbContext context, DeviceConnection connection, string? named)
