@@ -49,6 +49,13 @@ public sealed record Projection
     /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
     public required IReadOnlyList<Connection> Connections { get; init; }
 
+    /// <summary>The projection of which this one is the part on a board; null for a whole one. The device counts the weights of all parts
+    /// alike.</summary>
+    internal Projection? Whole { get; init; }
+
+    /// <summary>Places of its connections among those of <see cref="Whole" />; empty for a whole one.</summary>
+    internal IReadOnlyList<int> Places { get; init; } = [];
+
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation Location { get; init; }
 
