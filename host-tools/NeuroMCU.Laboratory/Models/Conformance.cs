@@ -2,6 +2,7 @@
 
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Laboratory.Models.Stages;
 using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Laboratory.Models;

@@ -23,7 +23,7 @@ public sealed class SensitivityTests
         // and a charge over a conductance is the same where both grow.
         "adex-regular-bursting-burst", "adex-regular-bursting-first-burst", "asymmetric-time", "ionic-slit-block",
         "nanofluidic-pairing-after", "nanofluidic-pairing-before",
-        "learning-rate-rule-depression", "learning-rate-rule-potentiation", "learning-rate-rule-rest", "learning-rate-rule-rest-again",
+        "learning-rate-rule-depression", "learning-rate-rule-rest", "learning-rate-rule-rest-again",
 
         // Two-state nodes without neurons: the tests of the node's law are their own.
         "logic-imp", "logic-not", "logic-or", "logic-and", "logic-half-adder", "logic-imp-yield-10", "logic-imp-yield-20",
