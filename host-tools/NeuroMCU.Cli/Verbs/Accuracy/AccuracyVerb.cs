@@ -38,6 +38,13 @@ internal static class AccuracyVerb
     }
         .EndingIn("a table", ".md");
 
+    private static readonly Option<string?> s_trials = new Option<string?>("--trials")
+    {
+        Description = "Write what was heard of every recording to this file",
+        HelpName = "FILE.csv"
+    }
+        .EndingIn("a list of recordings", ".csv");
+
     public static Command Create(VerbRunner runner)
     {
         s_conditions.CompletionSources.Add([.. ListeningCondition.All.Select(c => c.Name)]);
@@ -49,6 +56,7 @@ internal static class AccuracyVerb
         }
 
         command.Add(s_out);
+        command.Add(s_trials);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -90,6 +98,12 @@ internal static class AccuracyVerb
         {
             OutputFile.WriteText(file, table.Markdown());
             context.Say("wrote " + file);
+        }
+
+        if (line.GetValue(s_trials) is { } list && table.Rows.Count > 0)
+        {
+            OutputFile.WriteText(list, table.Trials());
+            context.Say("wrote " + list);
         }
 
         if (missing is not null)

@@ -16,6 +16,9 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
     public static IReadOnlyList<string> Columns { get; } =
         ["condition", "#n", "#mean", "#largest", "#sure", "#wrong", "#of these unsure", "#GCC", "#GCC-PHAT"];
 
+    /// <summary>First line of <see cref="Trials()" />.</summary>
+    public const string TrialsHeader = "condition,sound,azimuth_deg,found_deg,sure,gcc_deg,gcc_phat_deg";
+
     /// <summary>Measures the table.</summary>
     /// <param name="network">The network that listens.</param>
     /// <param name="head">The head that it was made for.</param>
@@ -79,6 +82,34 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Every recording by itself as CSV: what was heard of it, whether it was sure, and what cross-correlation makes of
+    /// it.</summary>
+    public string Trials()
+    {
+        StringBuilder text = new(TrialsHeader + "\n");
+        foreach ((ListeningCondition condition, TrialSummary row) in Rows)
+        {
+            foreach (LocalizationTrial trial in row.Trials)
+            {
+                text.Append(TrialLine(condition, trial)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The line of a recording in <see cref="Trials()" />.</summary>
+    /// <param name="condition">Its condition.</param>
+    /// <param name="trial">What was heard of it; nothing leaves the cell empty.</param>
+    public static string TrialLine(ListeningCondition condition, LocalizationTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(trial);
+        string sure = trial.Heard.Main is { Sure: true } ? "1" : "0";
+        return FormattableString.Invariant(
+            $"{condition.Name},{trial.Recording.Sound},{trial.Recording.Azimuth},{trial.Found:0.##},{sure},{trial.Plain:0.###},{trial.PhaseTransform:0.###}");
     }
 
     private static string Degrees(double value) => value.ToString("0.0", CultureInfo.InvariantCulture) + "°";
