@@ -45,6 +45,11 @@ internal static class AccuracyVerb
     }
         .EndingIn("a list of recordings", ".csv");
 
+    private static readonly Option<bool> s_realTime = new("--real-time")
+    {
+        Description = "In place of the table: play sounds that last, and say what they take of the device's loop and of its heap",
+    };
+
     public static Command Create(VerbRunner runner)
     {
         s_conditions.CompletionSources.Add([.. ListeningCondition.All.Select(c => c.Name)]);
@@ -57,6 +62,7 @@ internal static class AccuracyVerb
 
         command.Add(s_out);
         command.Add(s_trials);
+        command.Add(s_realTime);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -67,6 +73,15 @@ internal static class AccuracyVerb
         HeadChoice head = HeadChoice.Of(line);
         string path = line.GetValue(s_network) ?? ShippedExample.Network;
         CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(path));
+        if (line.GetValue(s_realTime))
+        {
+            Option[] others = [s_out, s_trials];
+            string? other = line.GetRequiredValue(s_conditions).Length > 0 ? "a condition" : others.FirstOrDefault(o => line.GetResult(o) is not null)?.Name;
+            return other is null
+                ? RealTimeReport.Run(context, network, path, head, profile, cancellation)
+                : throw new CliException(ExitCode.Usage, $"--real-time and {other} exclude each other", "it measures time, not a table of conditions", $"leave {other} out");
+        }
+
         AccuracyTable table;
         using (ProgressLine progress = new ProgressLine(context, "listening"))
         {
