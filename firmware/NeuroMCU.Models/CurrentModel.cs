@@ -15,6 +15,15 @@ namespace NeuroMCU.Models
         /// <summary>Fractional bits of the voltages of neurons whose spikes are computed ahead.</summary>
         public const int VoltBits = 32;
 
+        /// <summary>Highest voltage, 64 V.</summary>
+        public const long MaxVoltage = 64L << VoltBits;
+
+        /// <summary>Fractional bits, on top of those of voltages, of resistances: volts per unit of current.</summary>
+        public const int GainBits = 34;
+
+        /// <summary>Fractional bits of a ramp 1/C, in V per µs and unit of current.</summary>
+        public const int RampBits = 80;
+
         /// <summary>
         /// IL instructions of a neuron that fires at the time computed before, its spike not counted: counted on .NET in the optimised
         /// build, calls weighted as on nanoCLR.

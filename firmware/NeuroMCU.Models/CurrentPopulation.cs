@@ -6,8 +6,9 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models
 {
     /// <summary>
-    /// What neurons share that are driven by currents: bias, steps of drive and the synapse block add up to the current into each neuron,
-    /// in units of 2^-12 nA. The synaptic part changes at the steps of the network only and is held in between.
+    /// What neurons share that are driven by currents: bias, steps of drive and the synapse block add up to the current into each
+    /// neuron, in the unit that the compiler chose for the population. The synaptic part changes at the steps of the network only and
+    /// is held in between.
     /// </summary>
     internal abstract class CurrentPopulation : Population
     {
@@ -132,10 +133,10 @@ namespace NeuroMCU.Models
         /// <summary>Keeps a voltage between ground, where circuits end, and the end of the range, which counts as a saturation.</summary>
         protected long WithinVolts(long volts)
         {
-            if (volts > Thyristor.MaxVoltage)
+            if (volts > CurrentModel.MaxVoltage)
             {
                 Saturations++;
-                return Thyristor.MaxVoltage;
+                return CurrentModel.MaxVoltage;
             }
 
             return volts < 0 ? 0 : volts;

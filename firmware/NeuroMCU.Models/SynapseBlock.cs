@@ -20,7 +20,7 @@ namespace NeuroMCU.Models
         private const int StageBits = 8;
         private const long Most = 1L << (31 + StageBits);
 
-        // From units of 2^-8 nA times a factor in Q0.31 to those of a stage.
+        // From units of charge per step, 16 of current, times a factor in Q0.31 to those of a stage.
         private const int ChargeShift = 31 + Formats.ChargeBits - Formats.CurrentBits - StageBits;
 
         private readonly ReceptorTable[] _receptors;
@@ -100,7 +100,7 @@ namespace NeuroMCU.Models
         }
 
         /// <summary>Steps all receptors.</summary>
-        /// <param name="total">Receives the sum of the receptors' currents for each neuron, in units of 2^-12 nA.</param>
+        /// <param name="total">Receives the sum of the receptors' currents for each neuron, in the population's unit.</param>
         /// <returns>False when nothing has changed since the step before.</returns>
         internal bool Step(int[] total)
         {

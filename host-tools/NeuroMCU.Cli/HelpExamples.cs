@@ -44,6 +44,8 @@ internal static class HelpExamples
         ],
         ["sweep"] = ["neuromcu sweep --board msbn --out phase.html --csv points.csv"],
         ["virtual"] = ["neuromcu virtual", "neuromcu virtual --board thyristor-starter --board-seed 3", "neuromcu virtual --microphone"],
+        ["fair"] = ["neuromcu fair examples/first-network.yaml --for \"1 s\" --out display.png",
+            "neuromcu fair examples/first-network.yaml examples/synfire-ring.yaml --press \"1 s\" --for \"2 s\""],
         ["survey"] = ["neuromcu node survey", "neuromcu node form", "neuromcu node survey --out survey.html"],
         ["trace"] = ["neuromcu node trace loop --node 5 --out loop.html"],
         ["learn"] = ["neuromcu node learn examples/nodes/lesson.csv", "neuromcu node learn examples/nodes/lesson.csv --presentations 0"],

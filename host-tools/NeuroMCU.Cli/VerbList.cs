@@ -16,6 +16,7 @@ using NeuroMCU.Cli.Verbs.Devices;
 using NeuroMCU.Cli.Verbs.Doctor;
 using NeuroMCU.Cli.Verbs.Erase;
 using NeuroMCU.Cli.Verbs.Export;
+using NeuroMCU.Cli.Verbs.Fair;
 using NeuroMCU.Cli.Verbs.Hub;
 using NeuroMCU.Cli.Verbs.Import;
 using NeuroMCU.Cli.Verbs.Info;
@@ -60,6 +61,7 @@ internal static class VerbList
         yield return CompareVerb.Create(runner);
         yield return LiveVerb.Create(runner);
         yield return VirtualVerb.Create(runner);
+        yield return FairVerb.Create(runner);
         yield return LocateVerb.Create(runner);
         yield return AccuracyVerb.Create(runner);
         yield return BenchVerb.Create(runner);

@@ -9,7 +9,7 @@ namespace NeuroMCU.Compiler;
 /// </summary>
 public static class CostModel
 {
-    /// <summary>One clocked update of a neuron with delta synapses: a Q0.31 product, input, threshold and floor (ClockedLif, loop over
+    /// <summary>One clocked update of a neuron with delta synapses: a Q0.31 product, input, threshold and floor (Lif at steps, loop over
     /// neurons alike).</summary>
     public const double ClockedUpdate = 35;
 
@@ -33,7 +33,7 @@ public static class CostModel
     /// <summary>What an arrival at a clocked population costs on top of the queue: the call that hands it over.</summary>
     public const double ClockedArrival = 60;
 
-    /// <summary>One synapse served at a clocked neuron: the weight is added to the step's input (ClockedLif.Receive).</summary>
+    /// <summary>One synapse served at a clocked neuron: the weight is added to the step's input (Lif at steps, Receive).</summary>
     public const double ClockedSynapse = 32;
 
     /// <summary>One crossing of an event-driven neuron computed anew: two logarithms by table, and a place in the heap of

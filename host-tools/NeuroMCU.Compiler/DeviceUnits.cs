@@ -30,21 +30,25 @@ internal sealed class DeviceUnits
     private readonly double[] _membrane;
     private readonly double[] _current;
     private readonly double[] _excess;
+    private readonly CurrentFormat[] _currents;
 
     private DeviceUnits(int count)
     {
         _membrane = new double[count];
         _current = new double[count];
         _excess = new double[count];
+        _currents = new CurrentFormat[count];
     }
 
     /// <summary>Chooses the units of a network.</summary>
+    /// <param name="twin">Whether channels of a board are computed instead.</param>
     /// <returns>The units.</returns>
-    public static DeviceUnits Choose(Network network, Activity activity)
+    public static DeviceUnits Choose(Network network, Activity activity, bool twin)
     {
         DeviceUnits units = new(network.Populations.Count);
         foreach (Population population in network.Populations)
         {
+            units._currents[population.Index] = CurrentScale.Of(network, population, population.Channels.Count > 0 && !twin);
             units.Choose(network, population, activity);
         }
 
@@ -61,6 +65,10 @@ internal sealed class DeviceUnits
     /// <summary>Unit of what arrives over the synapses of a population onto membranes or currents.</summary>
     /// <returns>The unit in the physical unit of the file; positive.</returns>
     public double Current(Population population) => _current[population.Index];
+
+    /// <summary>Unit of the currents into a population of circuits.</summary>
+    /// <returns>The format.</returns>
+    public CurrentFormat Currents(Population population) => _currents[population.Index];
 
     /// <summary>How many times farther one volley, or the pilot run, goes than the device holds; 1 or less when it holds all.</summary>
     /// <returns>The factor.</returns>

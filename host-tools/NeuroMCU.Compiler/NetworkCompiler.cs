@@ -69,7 +69,7 @@ public sealed class NetworkCompiler
         }
 
         IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
-        _units = DeviceUnits.Choose(_network, activity);
+        _units = DeviceUnits.Choose(_network, activity, _options.Twin);
         _units.Programs = EquationPrograms.Of(_network, _log, _errors);
         StepResolution.Refuse(_network, Clocked(_network, advice), _units, _errors);
         ThrowOnErrors();
@@ -304,18 +304,19 @@ public sealed class NetworkCompiler
 
     private DriveTable DriveCurrent(DriveInput drive)
     {
-        long amplitude = DeviceFormats.Current(drive.Amplitude);
+        CurrentFormat currents = _units!.Currents(drive.Population);
+        long amplitude = currents.Current(drive.Amplitude);
         if (Math.Abs(amplitude) > Formats.MaxCurrent)
         {
             Refuse(
                 drive.Location,
                 "the amplitude is " + Quantity.Text(drive.Amplitude, Dimension.Current) + "; the device holds "
-                + Quantity.Text(Formats.MaxCurrent / DeviceFormats.PerMicroampere, Dimension.Current),
+                + Quantity.Text(currents.Most * 1e6, Dimension.Current),
                 "lower `amplitude`, or check its unit");
             amplitude = 0;
         }
 
-        _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, amplitude / DeviceFormats.PerMicroampere, drive.Population.DriveUnit);
+        _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, amplitude / currents.PerMicroampere, drive.Population.DriveUnit);
         return new DriveTable
         {
             Population = drive.Population.Index,
@@ -441,7 +442,10 @@ public sealed class NetworkCompiler
         return new SymbolTable(
             _network.Name,
             _network.Populations.Select(p => EquationPrograms.Symbol(p, _units!)
-                ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Lif?.Rest ?? 0, p.MembraneUnit)).ToArray(),
+                ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Lif?.Rest ?? 0, p.MembraneUnit)
+                {
+                    CurrentBits = _units!.Currents(p).Bits,
+                }).ToArray(),
             _network.Projections.Select(p => p.Name).ToArray(),
             _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray(),
             _network.Projections.Select(p => InMembraneUnits(p.Target) ? null : WeightFormat.Of(p, _network.Step, _units!)).ToArray());

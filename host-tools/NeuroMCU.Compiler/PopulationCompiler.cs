@@ -36,7 +36,7 @@ internal sealed class PopulationCompiler
         }
         else if (population.IsCircuit)
         {
-            CircuitCompiler.Fill(table, population, step, log, errors);
+            CircuitCompiler.Fill(table, population, step, units.Currents(population), log, errors);
         }
 
         return table;

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Numerics;
+
 namespace NeuroMCU.Compiler;
 
 /// <summary>Name and membrane unit of a population.</summary>
@@ -10,7 +12,11 @@ namespace NeuroMCU.Compiler;
 /// <param name="Unit">Name of the physical unit: <c>mV</c>, or <c>1</c> for pure numbers.</param>
 /// <param name="Variables">What its traces can show, by their number; null for models that are no texts.</param>
 public sealed record PopulationSymbol(int Index, string Name, double UnitValue, double Rest, string Unit,
-    IReadOnlyList<VariableSymbol>? Variables = null);
+    IReadOnlyList<VariableSymbol>? Variables = null)
+{
+    /// <summary>Gets the fractional bits, in nA, of the unit in which the device counts currents into these neurons.</summary>
+    public int CurrentBits { get; init; } = Formats.CurrentBits;
+}
 
 /// <summary>Name and unit of a variable of a text.</summary>
 /// <param name="Name">Name.</param>

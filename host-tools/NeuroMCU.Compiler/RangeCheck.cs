@@ -5,6 +5,7 @@ using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler;
@@ -17,11 +18,9 @@ internal static class RangeCheck
 {
     private const double Microsecond = 1e-6;
 
-    // One side of the range of an int, in units of the formats: V, A.
-    private const double MostVolts = Thyristor.MaxVoltage / (double)(1L << Thyristor.VoltBits);
-    private const double MostAmperes = (1L << (31 - Formats.CurrentBits)) * 1e-9;
-    private const double MostAmperesPerStep = (1L << (31 - Formats.ChargeBits)) * 1e-9;
-    private const double MostDrive = Formats.MaxCurrent / (double)(1L << Formats.CurrentBits) * 1e-3;
+    // One side of the range of an int, in V, and in units of current or charge.
+    private const double MostVolts = CurrentModel.MaxVoltage / (double)(1L << CurrentModel.VoltBits);
+    private const double MostUnits = 1L << 31;
 
     /// <summary>Warns of the populations of a network.</summary>
     /// <param name="units">Units of membranes and currents on the device.</param>
@@ -41,7 +40,7 @@ internal static class RangeCheck
             }
 
             IEnumerable<Diagnostic> found = population.IsSource ? []
-                : population.IsCircuit ? Charges(network, population)
+                : population.IsCircuit ? Charges(network, population, units.Currents(population))
                 : Volleys(network, population, units);
             foreach (Diagnostic warning in found.Concat(Drive(network, population, units)))
             {
@@ -74,7 +73,7 @@ internal static class RangeCheck
     private static IEnumerable<Diagnostic> Drive(Network network, Population population, DeviceUnits units)
     {
         DriveInput[] drives = network.Drives.Where(d => d.Population.Index == population.Index).ToArray();
-        double limit = population.IsCircuit ? MostDrive : FixedPoint.MembraneLimit * units.Membrane(population);
+        double limit = population.IsCircuit ? units.Currents(population).Most * 1e6 : FixedPoint.MembraneLimit * units.Membrane(population);
         foreach (DriveInput drive in drives)
         {
             for (int n = drive.First; n < drive.First + drive.Count; n++)
@@ -127,8 +126,10 @@ internal static class RangeCheck
         }
     }
 
-    private static IEnumerable<Diagnostic> Charges(Network network, Population population)
+    private static IEnumerable<Diagnostic> Charges(Network network, Population population, CurrentFormat currents)
     {
+        double mostAmperes = MostUnits * currents.Unit;
+        double mostAmperesPerStep = MostUnits * currents.ChargePerStep * 1e-9;
         FanIn fanIn = FanIn.Of(network, population);
         string advice = "make the charges smaller" + (fanIn.Heaviest == null ? string.Empty
             : " (most comes over `" + fanIn.Heaviest.Name + "`)");
@@ -148,20 +149,20 @@ internal static class RangeCheck
         {
             double charge = fanIn.Largest(r, false) * 1e-9;
             current += charge * (1 - Math.Exp(-network.Step / population.Receptors[r].Tau)) / step;
-            if (charge / step > MostAmperesPerStep)
+            if (charge / step > mostAmperesPerStep)
             {
                 yield return Diagnostic.At(
                     location,
-                    Text($"one volley brings {charge * 1e9:G4} nC to receptor `{population.Receptors[r].Name}` of `{population.Name}`; the device cuts it off at {MostAmperesPerStep * step * 1e9:G4} nC per step"),
+                    Text($"one volley brings {charge * 1e9:G4} nC to receptor `{population.Receptors[r].Name}` of `{population.Name}`; the device cuts it off at {mostAmperesPerStep * step * 1e9:G4} nC per step"),
                     advice + ", or the `step` longer");
             }
         }
 
-        if (current > MostAmperes)
+        if (current > mostAmperes)
         {
             yield return Diagnostic.At(
                 location,
-                Text($"one volley makes a current of {current * 1e6:G4} uA into a neuron of `{population.Name}`; the device cuts it off at {MostAmperes * 1e6:G4} uA"),
+                Text($"one volley makes a current of {current * 1e6:G4} uA into a neuron of `{population.Name}`; the device cuts it off at {mostAmperes * 1e6:G4} uA"),
                 advice);
         }
     }

@@ -17,11 +17,6 @@ internal static class StepResolution
     /// <summary>Units of the device that the slowest state is to move by in a step.</summary>
     public const double Least = 16;
 
-    private const double Microsecond = 1e-6;
-
-    // A stage of the synapse block holds 2^-20 nA.
-    private const double StageUnits = 1 << 20;
-
     // A leak that is slower than the rounding of one unit has no effect at all.
     private const double StandsStill = 1;
 
@@ -51,27 +46,23 @@ internal static class StepResolution
         if (population.Circuit is { } circuit)
         {
             return Enumerable.Range(0, population.Size)
-                .SelectMany(i => circuit.StepChanges(name => population.Value(name, i), network.Step))
+                .SelectMany(i => circuit.StepChanges(name => population.Value(name, i), network.Step, units.Currents(population)))
                 .Select(c => new Change(c.State, c.Units, Least))
-                .Concat(Receptors(network, population));
+                .Concat(Receptors(network, population, units.Currents(population)));
         }
 
         return population.Lif is { } lif ? Leaks(population, lif, network.Step, units) : [];
     }
 
     // The decay of the current that one volley makes, in units of a stage of the synapse block.
-    private static IEnumerable<Change> Receptors(Network network, Population population)
+    private static IEnumerable<Change> Receptors(Network network, Population population, CurrentFormat currents)
     {
         FanIn fanIn = FanIn.Of(network, population);
         for (int r = 0; r < population.Receptors.Count; r++)
         {
-            double nanocoulombs = fanIn.Largest(r, false);
-            if (nanocoulombs > 0)
+            if (CurrentScale.DecayOf(network, population, fanIn, r) is { } decay)
             {
-                ReceptorSpec receptor = population.Receptors[r];
-                double nanoamperes = nanocoulombs / (receptor.Tau * Microsecond);
-                yield return new Change("current of receptor `" + receptor.Name + "`",
-                    nanoamperes * StageUnits * (1 - Math.Exp(-network.Step / receptor.Tau)), StandsStill);
+                yield return new Change("current of receptor `" + population.Receptors[r].Name + "`", decay / currents.Unit, StandsStill);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Compiler;
 
@@ -11,11 +12,14 @@ namespace NeuroMCU.Compiler;
 /// </summary>
 /// <remarks>
 /// Lines: <c>network NAME</c>, <c>population INDEX NAME UNITVALUE REST UNIT</c>, <c>variable POPULATION NAME UNITVALUE UNIT</c> (by the
-/// number of its trace), <c>projection INDEX NAME</c>, <c>readout INDEX NAME UNIT</c>; numbers in the invariant culture's round-trip
-/// form. Lines of other kinds are skipped, so that later versions can add some.
+/// number of its trace), <c>current POPULATION BITS</c> where currents are not in 2^-12 nA, <c>projection INDEX NAME</c>,
+/// <c>readout INDEX NAME UNIT</c>; numbers in the invariant culture's round-trip form. Lines of other kinds are skipped, so that later
+/// versions can add some.
 /// </remarks>
 public sealed class SymbolTable
 {
+    private const int MostCurrentBits = 62;
+
     /// <summary>Makes a table.</summary>
     /// <param name="network">Name of the network.</param>
     /// <param name="populations">Populations by index.</param>
@@ -58,6 +62,11 @@ public sealed class SymbolTable
         foreach (PopulationSymbol p in Populations)
         {
             text.Append(CultureInfo.InvariantCulture, $"population {p.Index} {p.Name} {p.UnitValue:R} {p.Rest:R} {p.Unit}\n");
+            if (p.CurrentBits != Formats.CurrentBits)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"current {p.Index} {p.CurrentBits}\n");
+            }
+
             foreach (VariableSymbol v in p.Variables ?? [])
             {
                 text.Append(CultureInfo.InvariantCulture, $"variable {p.Index} {v.Name} {v.UnitValue:R} {v.Unit}\n");
@@ -98,7 +107,7 @@ public sealed class SymbolTable
             string[] parts = line.Split(' ');
             int count = parts[0] switch
             {
-                "population" or "variable" => populationCount,
+                "population" or "variable" or "current" => populationCount,
                 "projection" => projectionCount,
                 "readout" => readoutCount,
                 _ => 0,
@@ -131,6 +140,10 @@ public sealed class SymbolTable
                     Variables = [.. populations[index].Variables ?? [],
                     new VariableSymbol(parts[2], variable, parts[4])]
                 };
+                break;
+            case "current" when parts.Length == 3 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int bits)
+                && bits <= MostCurrentBits:
+                populations[index] = populations[index] with { CurrentBits = bits };
                 break;
             case "projection" when parts.Length == 5 && Number(parts[3], out double value) && value > 0:
                 projections[index] = parts[2];

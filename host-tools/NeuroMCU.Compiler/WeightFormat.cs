@@ -15,7 +15,8 @@ public sealed record WeightFormat(double Value, string Unit)
     /// <summary>The format of a projection.</summary>
     /// <param name="step">Step of the network in µs.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
-    /// <returns>Membrane or current units of 2^-24 for synapses onto a membrane; for receptors charges of 2^-8 nA times the step.</returns>
+    /// <returns>Membrane or current units of 2^-24 for synapses onto a membrane; for receptors charges of 16 units of current times the
+    /// step.</returns>
     internal static WeightFormat Of(Projection projection, int step, DeviceUnits units)
     {
         Population target = projection.Target;
@@ -33,7 +34,7 @@ public sealed record WeightFormat(double Value, string Unit)
 
         // nA · µs = 1e-6 nC; and V · µF = 1000 nC.
         double value = projection.ReceptorIndex >= 0
-            ? step * 1e-6 / (1 << Formats.ChargeBits)
+            ? step * 1e-6 * units.Currents(target).ChargePerStep
             : target.Value("capacitance", 0) * 1e3 / Formats.MembraneOne;
         return new WeightFormat(value, target.WeightUnit);
     }

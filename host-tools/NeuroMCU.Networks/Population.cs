@@ -124,13 +124,8 @@ public sealed class Population
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation Location { get; init; }
 
-    /// <summary>Component values of one thyristor neuron in SI units.</summary>
+    /// <summary>Components of one neuron.</summary>
     /// <param name="neuron">Index within the population.</param>
-    /// <returns>The cell.</returns>
-    public ThyristorCell ThyristorCellOf(int neuron) => ThyristorModel.CellOf(name => Value(name, neuron));
-
-    /// <summary>Component values of one bursting neuron in SI units.</summary>
-    /// <param name="neuron">Index within the population.</param>
-    /// <returns>The cell.</returns>
-    public BurstingCell BurstingCellOf(int neuron) => BurstingModel.CellOf(name => Value(name, neuron));
+    /// <returns>The components in SI units; null for a population of a model that is no circuit.</returns>
+    public NeuronPart? PartOf(int neuron) => Circuit?.PartOf(name => Value(name, neuron));
 }

@@ -16,9 +16,7 @@ internal static class ReferenceModels
         {
             { Circuit: not null } => new CircuitTwin(population, clock),
             { Equations: not null } => new EquationTwin(population, clock),
-            { HasExponentialSynapses: true } => new ClockedLifTwin(population, clock),
-            { Lif: not null } => scheme == UpdateScheme.Clocked ? new ClockedLifTwin(population, clock)
-                : new EventLifTwin(population, clock),
+            { Lif: not null } => LifTwin.Create(population, scheme, clock),
             _ => new SourceTwin(population, clock),
         };
     }

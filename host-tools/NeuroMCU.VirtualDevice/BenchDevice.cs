@@ -21,6 +21,7 @@ using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Nodes;
 using NeuroMCU.VirtualBench.Peripherals;
+using NeuroMCU.VirtualBench.Peripherals.Chips;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualDevice.Boards;
 using NeuroMCU.VirtualDevice.Microphones;
@@ -101,6 +102,9 @@ public sealed class BenchDevice : IDisposable
     /// <summary>Gets the node array of digital potentiometers; null when the board has none.</summary>
     public VirtualPotentiometerBoard? Potentiometers { get; private set; }
 
+    /// <summary>Gets the display; null when the board has none. A dark one after each power-on.</summary>
+    public VirtualSsd1306? Display { get; private set; }
+
     /// <summary>Gets a value indicating whether the process before this one was killed while it worked on the nodes: what it did to them
     /// in its last third of a second is not kept.</summary>
     public bool NodeWorkWasLost => _kept?.IsLost ?? false;
@@ -164,6 +168,20 @@ public sealed class BenchDevice : IDisposable
         // Nothing but this thread pumps the device: the client is through when it returns.
         StoreAsync(image).GetAwaiter().GetResult();
         PowerCycle();
+    }
+
+    /// <summary>Holds the board's button down, or lets it go. It comes up by itself when the power goes.</summary>
+    /// <param name="down">True to hold it down.</param>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.NotSupported" />: the board has no button.</exception>
+    public void HoldButton(bool down)
+    {
+        if (Board.ButtonPin < 0)
+        {
+            throw new DeviceException(
+                DeviceErrorKind.NotSupported, $"the board '{Board.Name}' has no button", null, "use a board profile with `button:`");
+        }
+
+        Bench.Pins.Drive(Board.ButtonPin, _ => down ? 0 : PinMap.Supply);
     }
 
     /// <summary>Lets the microphones hear sound as it comes.</summary>
@@ -297,6 +315,12 @@ public sealed class BenchDevice : IDisposable
         Neurons = _builder?.Solder(Bench);
         Nodes = _builder?.Nodes();
         Potentiometers = _builder?.SolderNodes(Bench);
+        Display = _builder?.SolderDisplay(Bench);
+        if (Board.ButtonPin >= 0)
+        {
+            HoldButton(false);
+        }
+
         if (Nodes is not null && (_keptNodes ?? _kept?.State) is { } kept)
         {
             Nodes.Restore(kept);
@@ -327,6 +351,7 @@ public sealed class BenchDevice : IDisposable
             Outputs = BoardDrivers.Outputs(Board, pins),
             Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
             Nodes = Nodes is null ? BoardDrivers.Nodes(Board, _clock) : new BenchNodeArray(Nodes, Board.Nodes, Bench),
+            Panel = BoardDrivers.Panel(Board, pins),
             Microphones = BoardDrivers.Microphones(Board, _clock),
             Transports = [new SerialTransport(OpenUart(Board), _clock)],
             Door = _door,

@@ -17,8 +17,8 @@ public sealed class ShownCommandTests
         ["reproduce all", "reproduce w25", "reproduce msbn", "demo sound-localization", "demo evolve", "calibrate-head", "render --set",
             "sweep --board msbn", "accuracy clean noise10", "virtual --microphone", "run examples/first-network.yaml --for \"60 s\""];
 
-    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "info", "inject", "live", "program",
-        "render", "reproduce", "run", "sweep", "virtual", "weights"];
+    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "fair", "info", "inject", "live",
+        "program", "render", "reproduce", "run", "sweep", "virtual", "weights"];
 
     public static TheoryData<string, string> Examples => [.. HelpExamples.All.Select(e => (e.Key, string.Join('\n', e.Value)))
         .OrderBy(e => e.Key, StringComparer.Ordinal)];

@@ -42,7 +42,7 @@ namespace NeuroMCU.Core.Contracts
         public const int Weight = -1;
 
         /// <summary>
-        /// The current into a neuron that is driven by currents, in units of 2^-12 nA; the first input of equations. Their other
+        /// The current into a neuron that is driven by currents, in the population's unit; the first input of equations. Their other
         /// variables have the numbers above.
         /// </summary>
         public const int Current = 1;

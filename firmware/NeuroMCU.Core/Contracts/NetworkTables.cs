@@ -194,7 +194,7 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Number of neurons.</summary>
         public int Count;
 
-        /// <summary>Change of the equilibrium, Q8.24; of the current, in units of 2^-12 nA, where neurons are driven by currents.</summary>
+        /// <summary>Change of the equilibrium, Q8.24; where neurons are driven by currents, of these, in the population's unit.</summary>
         public int Amplitude;
 
         /// <summary>Begin in µs.</summary>

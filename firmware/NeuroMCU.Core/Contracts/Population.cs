@@ -137,7 +137,7 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Membrane above rest at a time, Q8.24; 0 for models without one.</summary>
         internal virtual int ReadMembrane(int neuron, int time) => 0;
 
-        /// <summary>Current into a neuron in units of 2^-12 nA; 0 for models that are not driven by currents.</summary>
+        /// <summary>Current into a neuron in the population's unit (2^-12 nA or finer); 0 for models without currents.</summary>
         internal virtual int ReadCurrent(int neuron) => 0;
 
         /// <summary>A variable of a neuron by its quantity; 0 for models that have no others than membrane and current.</summary>

@@ -29,17 +29,17 @@ namespace NeuroMCU.Core.Numerics
         public const int RateBits = 40;
 
         /// <summary>
-        /// Fractional bits of a current in nA: resolution 0.24 pA, range ±524 µA. A filter of 1 s that steps every ms loses at most
-        /// 0.12 nA to rounding.
+        /// Fractional bits of a current in nA, of the channels of a board: resolution 0.24 pA, range ±524 µA. Computed populations may
+        /// have a finer unit; whatever is in it (parameters, drive, charges) comes in it, and the device does not know it.
         /// </summary>
         public const int CurrentBits = 12;
 
-        /// <summary>Largest current that a parameter or a drive may ask for, 262 µA.</summary>
+        /// <summary>Largest current that a parameter or a drive may ask for, in units: 262 µA in those of channels.</summary>
         public const int MaxCurrent = 1 << 30;
 
         /// <summary>
-        /// Fractional bits, in nA, of a charge per step of the network that a synapse block takes: a weight counts its charge divided
-        /// by the step.
+        /// Fractional bits, in nA, of a charge per step of the network that a synapse block takes, where a current has
+        /// <see cref="CurrentBits" />: a weight counts its charge divided by the step.
         /// </summary>
         public const int ChargeBits = 8;
 

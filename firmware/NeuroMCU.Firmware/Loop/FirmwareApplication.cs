@@ -13,6 +13,7 @@ using NeuroMCU.Firmware.Log;
 using NeuroMCU.Firmware.Network;
 using NeuroMCU.Firmware.Nodes;
 using NeuroMCU.Firmware.Outputs;
+using NeuroMCU.Firmware.Panel;
 using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Sound;
@@ -57,6 +58,7 @@ namespace NeuroMCU.Firmware.Loop
         private readonly RequestHandler _requests;
         private readonly CounterBoard _counters;
         private readonly DeviceLog _log;
+        private readonly FrontPanel _panel;
         private readonly HostLink[] _links;
         private readonly Doorkeeper _doorkeeper;
         private readonly long _turnLimit;
@@ -85,10 +87,11 @@ namespace NeuroMCU.Firmware.Loop
             _counters = new CounterBoard(_networks, _runs, _hearing, _board, _readouts, _log);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
             NodeRequests nodes = null;
+            NodeBank bank = null;
             if (parts.Nodes != null && parts.Profile.Nodes != null)
             {
                 // A board without nodes keeps the room for its network.
-                NodeBank bank = new NodeBank(_clock, parts.Nodes, parts.Profile.Nodes);
+                bank = new NodeBank(_clock, parts.Nodes, parts.Profile.Nodes);
                 bank.Release();
                 NodePupil pupil = new NodePupil(bank);
                 _nodeStore = new NodeStore(bank, pupil, parts.Files, parts.Profile.BoardId);
@@ -96,6 +99,7 @@ namespace NeuroMCU.Firmware.Loop
                 nodes = new NodeRequests(_clock, bank, _nodes, _nodeStore, pupil, _runs);
             }
 
+            _panel = parts.Panel == null ? null : new FrontPanel(parts.Panel, _networks, _runs, _readouts, _events, bank, _log);
             SelfTest selfTest = new SelfTest(_clock, parts.Files, parts.Microphones, parts.Profile.MicrophoneMinRate, _outputs, _channels);
             _requests = new RequestHandler(
                 new SessionRequests(parts.Profile, parts.DeviceId, parts.ResetReason, _networks, _runs),
@@ -174,6 +178,9 @@ namespace NeuroMCU.Firmware.Loop
         /// <summary>Gets the number of samples that went through a filter of the audio front end.</summary>
         public long BandSamples => _hearing.BandSamples;
 
+        /// <summary>Gets the number of IL instructions that drawing for the display has taken, roughly.</summary>
+        public long PanelOperations => _panel == null ? 0 : _panel.Operations;
+
         /// <summary>Gets the number of samples of a streamed converter that were searched for spikes.</summary>
         public long SearchedSamples => _channels.Board == null ? 0 : _channels.Board.SearchedSamples;
 
@@ -234,6 +241,11 @@ namespace NeuroMCU.Firmware.Loop
                 _outputs.EndPulses(now);
                 _place = FaultPlace.Events;
                 busy |= _events.Send(listener, now);
+                _place = FaultPlace.Outputs;
+                if (_panel != null)
+                {
+                    _panel.Turn(now, busy, listener != null);
+                }
             }
 #pragma warning disable CA1031 // Whatever goes wrong, the outputs must become safe and the host must be able to ask why.
             catch (Exception)

@@ -7,6 +7,7 @@ using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Hardware.Panel;
 
 namespace NeuroMCU.Firmware.Loop
 {
@@ -36,6 +37,9 @@ namespace NeuroMCU.Firmware.Loop
 
         /// <summary>The node array, with no voltage on it; null when the board has none.</summary>
         public INodeArray Nodes;
+
+        /// <summary>Display and button; null when the board has neither.</summary>
+        public PanelParts Panel;
 
         /// <summary>Lines to hosts that are wired to the device.</summary>
         public ITransport[] Transports = new ITransport[0];

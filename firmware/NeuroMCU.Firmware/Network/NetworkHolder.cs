@@ -141,6 +141,44 @@ namespace NeuroMCU.Firmware.Network
             return ErrorCode.None;
         }
 
+        /// <summary>Loads the stored network that is not the loaded one; what the loaded one has learned since it was stored is
+        /// gone.</summary>
+        /// <returns>
+        /// Why not, one of <see cref="ErrorCode" />: NoNetwork when there is no other one, UnsavedNetwork when the loaded one is not
+        /// stored. The former network is there then.
+        /// </returns>
+        internal int LoadOther(INetworkRun run)
+        {
+            Detail = 0;
+            StoreSlot newest = Store.Newest;
+            if (Current != null && !Current.IsStored)
+            {
+                return ErrorCode.UnsavedNetwork;
+            }
+
+            bool hasNewest = Current != null && newest != null && Current.Generation == newest.Generation;
+            StoreSlot wanted = hasNewest ? Store.Other : newest;
+            if (wanted == null || wanted.Condition != StoreSlot.Valid)
+            {
+                return ErrorCode.NoNetwork;
+            }
+
+            // Both at once may have no place.
+            StoreSlot former = Current == null ? null : hasNewest ? newest : Store.Other;
+            run.End(EndReason.Stopped);
+            Drop();
+            int code = LoadSlot(wanted);
+            if (code != ErrorCode.None && former != null)
+            {
+                int detail = Detail;
+                LoadSlot(former);
+                Detail = detail;
+            }
+
+            run.Adopt();
+            return code;
+        }
+
         /// <summary>Stores the loaded network with its current weights.</summary>
         /// <param name="startAtBoot">True when the device is to run it at power-on.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>

@@ -30,6 +30,7 @@ namespace NeuroMCU.Hardware.Boards
 
             PinClaims pins = new PinClaims(profile.HasPsram);
             pins.Claim(profile.LampPin, true);
+            pins.Claim(profile.ButtonPin, false);
             CheckPort(pins, profile);
             CheckMicrophones(pins, profile);
             for (int i = 0; i < profile.Outputs.Length; i++)

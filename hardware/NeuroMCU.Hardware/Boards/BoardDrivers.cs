@@ -9,6 +9,7 @@ using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Hardware.Panel;
 
 namespace NeuroMCU.Hardware.Boards
 {
@@ -64,6 +65,24 @@ namespace NeuroMCU.Hardware.Boards
                 profile.MicrophoneMaxRate,
                 profile.MicrophoneBufferFrames,
                 clock);
+        }
+
+        /// <summary>Opens display and button; nothing is sent to the display.</summary>
+        /// <param name="profile">Profile of the board, checked.</param>
+        /// <param name="controller">The pins.</param>
+        /// <returns>The parts; null when the board has neither.</returns>
+        public static PanelParts Panel(BoardProfile profile, GpioController controller)
+        {
+            int chip = I2cCheck.First(profile, I2cKind.Ssd1306);
+            if (chip < 0 && profile.ButtonPin < 0)
+            {
+                return null;
+            }
+
+            PanelParts parts = new PanelParts();
+            parts.Display = chip < 0 ? null : new Ssd1306(Line(profile.I2c[chip]));
+            parts.Button = profile.ButtonPin < 0 ? null : new PushButton(controller, profile.ButtonPin);
+            return parts;
         }
 
         /// <summary>Opens the node array.</summary>

@@ -142,5 +142,8 @@ namespace NeuroMCU.Hardware.Boards
         /// row, an MCP3208 with an input for each column, and the resistance of the columns' amplifiers.
         /// </summary>
         public const int NodeParts = 42;
+
+        /// <summary>A display behind a bus switch, or a second one; the detail is the number of the chip.</summary>
+        public const int BadDisplay = 43;
     }
 }

@@ -32,6 +32,9 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>GPIO of the status lamp.</summary>
         public int LampPin = -1;
 
+        /// <summary>GPIO of the button that changes the network.</summary>
+        public int ButtonPin = -1;
+
         /// <summary>Serial port of the host link, for example 'COM2'; null when there is none.</summary>
         public string UartPort;
 

@@ -161,6 +161,9 @@ namespace NeuroMCU.Hardware.Boards
                 case "lamp":
                     profile.LampPin = value;
                     break;
+                case "button":
+                    profile.ButtonPin = value;
+                    break;
                 case "uart.tx":
                     profile.UartTxPin = value;
                     break;

@@ -42,11 +42,19 @@ namespace NeuroMCU.Hardware.Boards
         private static void CheckChip(BoardProfile profile, BoardI2c chip, int number)
         {
             int least = LeastAddress(chip.Chip);
+            int addresses = chip.Chip == I2cKind.Tca9548A ? 8 : chip.Chip == I2cKind.Ssd1306 ? 2 : 4;
             if (least == 0 || chip.Bus < 1 || chip.Bus > 2 || chip.DataPin < 0 || chip.ClockPin < 0
                 || (chip.Frequency != 100000 && chip.Frequency != 400000)
-                || chip.Address < least || chip.Address >= least + (chip.Chip == I2cKind.Tca9548A ? 8 : 4))
+                || chip.Address < least || chip.Address >= least + addresses)
             {
                 throw new BoardProfileException(BoardFault.BadI2c, number);
+            }
+
+            // The display is written while nodes are at work on another branch: it stands on the bus itself, and there is one.
+            bool isDisplay = chip.Chip == I2cKind.Ssd1306;
+            if (isDisplay && (chip.Switch >= 0 || First(profile, I2cKind.Ssd1306) != number))
+            {
+                throw new BoardProfileException(BoardFault.BadDisplay, number);
             }
 
             if (chip.Switch < 0)
@@ -63,6 +71,20 @@ namespace NeuroMCU.Hardware.Boards
             }
         }
 
+        /// <summary>Gets the first chip of a kind; -1 when there is none.</summary>
+        internal static int First(BoardProfile profile, int kind)
+        {
+            for (int i = 0; i < profile.I2c.Length; i++)
+            {
+                if (profile.I2c[i].Chip == kind)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
         private static int LeastAddress(int chip)
         {
             switch (chip)
@@ -74,6 +96,8 @@ namespace NeuroMCU.Hardware.Boards
                 case I2cKind.Ads1115:
                 case I2cKind.Adg715:
                     return 0x48;
+                case I2cKind.Ssd1306:
+                    return 0x3c;
                 default:
                     return 0;
             }

@@ -16,5 +16,8 @@ namespace NeuroMCU.Hardware.Converters
 
         /// <summary>Analog Devices ADG715: eight switches. Addresses 0x48 to 0x4b.</summary>
         public const int Adg715 = 4;
+
+        /// <summary>Solomon Systech SSD1306: a display of 128 x 64 dots. Addresses 0x3c and 0x3d; one for a board.</summary>
+        public const int Ssd1306 = 5;
     }
 }

@@ -58,6 +58,10 @@ namespace NeuroMCU.Hardware.Converters
             return Passed(_device.Write(new SpanByte(_three)), 3);
         }
 
+        /// <summary>Writes a whole array.</summary>
+        /// <returns>True when the chip acknowledged all of it.</returns>
+        public bool Write(byte[] bytes) => Passed(_device.Write(new SpanByte(bytes)), bytes.Length);
+
         /// <summary>Reads one byte.</summary>
         /// <returns>0 to 255; -1 when the chip did not answer.</returns>
         public int Read() => Passed(_device.Read(new SpanByte(_one)), 1) ? _one[0] : -1;

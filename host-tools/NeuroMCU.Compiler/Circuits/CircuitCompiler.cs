@@ -17,7 +17,9 @@ internal static class CircuitCompiler
 
     /// <summary>Fills the table.</summary>
     /// <param name="step">Step in µs.</param>
-    public static void Fill(PopulationTable table, Population population, int step, QuantisationLog log, ICollection<Diagnostic> errors)
+    /// <param name="currents">Unit of its currents.</param>
+    public static void Fill(PopulationTable table, Population population, int step, CurrentFormat currents, QuantisationLog log,
+        ICollection<Diagnostic> errors)
     {
         CircuitModel model = population.Circuit!;
         table.Model = model.Device;
@@ -25,7 +27,7 @@ internal static class CircuitCompiler
         table.Channels = [];
         bool alike = population.Parameters.Values.All(p => p.IsUniform);
         long[][] neurons = Enumerable.Range(0, alike ? 1 : population.Size)
-            .Select(i => model.Encode(new CircuitNeuron(population, i, step, log, errors)))
+            .Select(i => model.Encode(new CircuitNeuron(population, i, step, currents, log, errors)))
             .ToArray();
         table.Parameters = new long[neurons[0].Length][];
         for (int k = 0; k < table.Parameters.Length; k++)

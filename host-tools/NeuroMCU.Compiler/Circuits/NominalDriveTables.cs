@@ -26,8 +26,8 @@ internal sealed class NominalDriveTables : IDriveTables
             first++;
         }
 
-        long low = DeviceFormats.Current(drive.CurrentOf(first));
-        long high = DeviceFormats.Current(drive.CurrentOf(drive.FullCode));
+        long low = CurrentFormat.OfChannels.Current(drive.CurrentOf(first));
+        long high = CurrentFormat.OfChannels.Current(drive.CurrentOf(drive.FullCode));
         return new ChannelTable
         {
             Channel = channel,

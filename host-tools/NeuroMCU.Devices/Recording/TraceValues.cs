@@ -11,8 +11,7 @@ namespace NeuroMCU.Devices.Recording;
 /// <summary>Turns what the device samples into physical units.</summary>
 public static class TraceValues
 {
-    // Currents are sent in µA.
-    private const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
+    private const double NanoamperesPerMicroampere = 1e3;
 
     /// <summary>A sample in its physical unit.</summary>
     /// <param name="trace">The trace.</param>
@@ -27,7 +26,7 @@ public static class TraceValues
         }
 
         return trace.Quantity == TraceQuantity.Current
-            ? value / PerMicroampere
+            ? value / (NanoamperesPerMicroampere * (1L << population.CurrentBits))
             : population.Rest + (value / (double)Formats.MembraneOne * population.UnitValue);
     }
 

@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
+using NeuroMCU.Parts;
 using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -22,7 +22,7 @@ internal sealed class CircuitGroup
     /// <summary>Builds the circuits; an input population has none.</summary>
     public CircuitGroup(Network network, Population population)
     {
-        if (population.Circuit is not (ThyristorModel or BurstingModel) && !population.IsSource)
+        if (!population.IsSource && population.PartOf(0) is null)
         {
             throw new NotSupportedException("the population " + population.Name + " is no circuit");
         }
@@ -86,7 +86,14 @@ internal sealed class CircuitGroup
         }
     }
 
-    private static INeuronCircuit Circuit(Population population, int neuron) => population.Circuit is ThyristorModel
-        ? new ThyristorCircuit(population.ThyristorCellOf(neuron))
-        : new BurstingCircuit(population.BurstingCellOf(neuron));
+    private static INeuronCircuit Circuit(Population population, int neuron)
+    {
+        NeuronPart part = population.PartOf(neuron)!;
+        return part.Kind switch
+        {
+            NeuronKind.Thyristor => new ThyristorCircuit(part.Cell!),
+            NeuronKind.Bursting => new BurstingCircuit(part.Bursting!),
+            _ => throw new NotSupportedException("no circuit of the virtual bench stands for " + part.Kind),
+        };
+    }
 }

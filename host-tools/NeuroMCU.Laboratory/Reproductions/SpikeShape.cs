@@ -148,7 +148,7 @@ internal sealed class SpikeShape
     private ThyristorCell Cell(CircuitLaboratory lab)
     {
         Network network = lab.Once("shape " + Text, () => NetworkFile.Parse("neuromcu: 1\n" + Text, "row.yaml"));
-        return network.Populations[0].ThyristorCellOf(0);
+        return network.Populations[0].PartOf(0)!.Cell!;
     }
 
     private TraceRecord Membrane(CircuitLaboratory lab, Column column) => lab.RunText(Text, column).Traces[0];

@@ -30,6 +30,11 @@ public static class BoardDeviceText
             Line(text, "lamp", profile.LampPin);
         }
 
+        if (profile.ButtonPin >= 0)
+        {
+            Line(text, "button", profile.ButtonPin);
+        }
+
         if (profile.UartPort != null)
         {
             Line(text, "uart.port", profile.UartPort);

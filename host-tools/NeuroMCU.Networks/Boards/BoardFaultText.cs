@@ -54,7 +54,9 @@ internal static class BoardFaultText
                 "give it the other bus: the ESP32 runs all chips of a bus with the mode and clock of the first"),
             BoardFault.BadI2c => (Wired(profile, detail) + " lacks a pin, or its bus, clock, address or bus switch is none",
                 "write `frequency` of 100 or 400 kHz and an address of the part: 0x2c to 0x2f for an MCP4461, 0x70 to 0x77 for a TCA9548A, "
-                + "0x48 to 0x4b for an ADS1115 or ADG715"),
+                + "0x48 to 0x4b for an ADS1115 or ADG715, 0x3c or 0x3d for an SSD1306"),
+            BoardFault.BadDisplay => (Wired(profile, detail) + " is a second display, or one behind a bus switch",
+                "list one `ssd1306`, on the bus itself: leave `behind` out"),
             BoardFault.NodeParts => ("the node array lacks parts, or its converters differ in their reference",
                 "list one `mcp4461` for each four nodes, an `ad5328` with an output for each row and an `mcp3208` with an input for each "
                 + "column, both with the same `reference`, and write `feedback`; a reading takes at most half of the reference"),

@@ -28,13 +28,15 @@ internal sealed partial class BoardReading
 
         BoardI2c chip = new() { Name = Name(map, "pots1") };
         string? kind = map.Require("chip", "mcp4461") is { } kindField
-            ? Scalars.Choice(context, kindField, "mcp4461", "tca9548a", "ads1115", "adg715") : null;
+            ? Scalars.Choice(context, kindField, "mcp4461", "tca9548a", "ads1115", "adg715", "ssd1306")
+            : null;
         chip.Chip = kind switch
         {
             "mcp4461" => I2cKind.Mcp4461,
             "tca9548a" => I2cKind.Tca9548A,
             "ads1115" => I2cKind.Ads1115,
             "adg715" => I2cKind.Adg715,
+            "ssd1306" => I2cKind.Ssd1306,
             _ => 0,
         };
         chip.Bus = Number(map, "bus", 1, 2, "1");

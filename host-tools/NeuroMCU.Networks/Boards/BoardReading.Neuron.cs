@@ -88,12 +88,9 @@ internal sealed partial class BoardReading
             ? preset
             : preset + " with " + string.Join(", ", model.Parameters.Where(p => own.ContainsKey(p.Name))
                 .Select(p => p.Name + " " + Quantity.Text(values[p.Name], p.Dimension)));
-        return model switch
-        {
-            BurstingModel => new NeuronDescription(NeuronKind.Bursting, set) { Bursting = BurstingModel.CellOf(name => values[name]) },
-            ThyristorModel => new NeuronDescription(NeuronKind.Thyristor, set) { Cell = ThyristorModel.CellOf(name => values[name]) },
-            _ => null,
-        };
+        return model.PartOf(name => values[name]) is { } part
+            ? new NeuronDescription(part.Kind, set) { Cell = part.Cell, Bursting = part.Bursting }
+            : null;
     }
 
     // What the neuron's components make of a spike, for a profile that does not say what it looks like.

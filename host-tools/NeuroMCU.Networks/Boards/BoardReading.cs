@@ -49,6 +49,8 @@ internal sealed partial class BoardReading(ReadContext context)
         TwoImagesFit(map.Field, profile);
         profile.LampPin = map.Take("lamp") is { } lamp ? Pin(lamp) : -1;
         Line("LAMP", profile.LampPin);
+        profile.ButtonPin = map.Take("button") is { } button ? Pin(button) : -1;
+        Line("BUTTON", profile.ButtonPin);
         OptionalSection(map, "uart", m =>
         {
             profile.UartPort = m.Require("port", "COM2") is { } port ? Scalars.Choice(context, port, "COM2", "COM3") : null;
@@ -216,7 +218,8 @@ internal sealed partial class BoardReading(ReadContext context)
                     or BoardFault.UsedTwice or BoardFault.NoConverter or BoardFault.RadioConverter or BoardFault.NoAnalogInput
                     or BoardFault.NoTimer => _pins.LastOrDefault(p => p.Pin == e.Detail).Field ?? root,
                 BoardFault.BadSpi or BoardFault.SpiMode or BoardFault.SpiClock or BoardFault.SpiShared => _chips[e.Detail],
-                BoardFault.BadI2c or BoardFault.I2cShared or BoardFault.I2cAddress => _wired[e.Detail],
+                BoardFault.BadI2c or BoardFault.I2cShared or BoardFault.I2cAddress or BoardFault.BadDisplay
+                    => _wired[e.Detail],
                 BoardFault.BadDrive or BoardFault.AboveLimit or BoardFault.AboveHold or BoardFault.PwmOverflow => _drives[e.Detail]
                     ?? _channels[e.Detail],
                 BoardFault.BadSense or BoardFault.BesideStream => _senses[e.Detail] ?? _channels[e.Detail],

@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Models;
 using NeuroMCU.Parts;
 
@@ -27,15 +27,15 @@ public sealed class BurstingModel : CircuitModel
 
     private static readonly CircuitParameter[] s_parameters =
     [
-        new("capacitance", Dimension.Capacitance, 2.2e-3, 2e3, "membrane capacitance C of the dendrite"),
-        new("soma_resistance", Dimension.Resistance, 1e-3, 100, "resistor R_s of the soma"),
-        new("soma_capacitance", Dimension.Capacitance, 1e-4, 1e3, "capacitor C_s of the soma"),
+        new("capacitance", Dimension.Capacitance, 1e-9, 2e3, "membrane capacitance C of the dendrite"),
+        new("soma_resistance", Dimension.Resistance, 1e-3, 1e9, "resistor R_s of the soma"),
+        new("soma_capacitance", Dimension.Capacitance, 1e-9, 1e3, "capacitor C_s of the soma"),
         new("threshold", Dimension.Voltage, 50, 30000, "the thyristor fires when the voltage across it gets here (V_th)"),
-        new("onset", Dimension.Current, 0.01, 500, "leak at the threshold (I_min)"),
+        new("onset", Dimension.Current, 1e-6, 500, "leak at the threshold (I_min)"),
         new("knee", Dimension.Voltage, 0, 30000, "below this voltage across it the thyristor does not leak (V_knee)"),
-        new("hold", Dimension.Current, 0.01, 500, "current below which the thyristor opens (I_hold)"),
+        new("hold", Dimension.Current, 1e-6, 500, "current below which the thyristor opens (I_hold)"),
         new("on_voltage", Dimension.Voltage, 0, 5000, "voltage drop of the conducting thyristor (V_on)"),
-        new("on_resistance", Dimension.Resistance, 1e-3, 10, "resistance of the conducting thyristor (r_on)"),
+        new("on_resistance", Dimension.Resistance, 1e-3, 1e9, "resistance of the conducting thyristor (r_on)"),
         new("release", Dimension.Time, 0, 1e6, "how long stored charge keeps it on after its current has fallen below `hold`"),
         new("threshold_drop", Dimension.Voltage, 0, 1000, "how much lower the threshold is right after the thyristor opens (dV)"),
         new("threshold_recovery", Dimension.Time, 10, 1e6, "time constant with which the threshold recovers (tau_q)"),
@@ -70,7 +70,7 @@ public sealed class BurstingModel : CircuitModel
         values[Bursting.Release] = DeviceFormats.Time(part.Part.Release);
         values[Bursting.Memory] = cell.Volts("threshold_drop", part.ThresholdDrop);
         values[Bursting.MemoryRate] = Rate(1 / part.ThresholdRecovery);
-        values[Bursting.Ramp] = DeviceFormats.Ramp(part.Part.Capacitance);
+        values[Bursting.Ramp] = cell.Ramp("capacitance", part.Part.Capacitance);
         values[Bursting.SomaGain] = cell.Gain("soma_resistance", part.SomaResistance, "soma_resistance");
         values[Bursting.SomaRate] = Rate(1 / (part.SomaResistance * part.SomaCapacitance));
         values[Bursting.Bias] = cell.Current("bias", cell.Value("bias") * 1e-6);
@@ -81,10 +81,10 @@ public sealed class BurstingModel : CircuitModel
     }
 
     /// <inheritdoc />
-    internal override ICircuitState State(Func<string, double> value) => new BurstingState(CellOf(value), value("initial") * 1e-3);
+    internal override ICircuitState State(Func<string, double> value) => new Twin(CellOf(value), value("initial") * 1e-3);
 
     /// <inheritdoc />
-    internal override CellEquations Equations(Func<string, double> value) => new BurstingEquations(CellOf(value), value("initial") * 1e-3);
+    internal override CellEquations Equations(Func<string, double> value) => new Witness(CellOf(value), value("initial") * 1e-3);
 
     /// <summary>The next spike is computed after each spike and at each change.</summary>
     internal override double Work(double spikes, double changes, double steps, int step)
@@ -107,10 +107,12 @@ public sealed class BurstingModel : CircuitModel
 
     private static long Rate(double perSecond) => Math.Clamp(DeviceFormats.LeakRate(1e6 / perSecond), 1, MostRate);
 
-    /// <summary>Component values in SI units.</summary>
-    /// <param name="value">Value of a parameter in its base unit.</param>
-    /// <returns>The cell.</returns>
-    public static BurstingCell CellOf(Func<string, double> value)
+    /// <inheritdoc />
+    public override NeuronPart PartOf(Func<string, double> value)
+        => new(NeuronKind.Bursting) { Bursting = CellOf(value) };
+
+    // Component values in SI units.
+    private static BurstingCell CellOf(Func<string, double> value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return new BurstingCell
@@ -175,5 +177,249 @@ public sealed class BurstingModel : CircuitModel
                     + " or less, where the thyristor does not conduct",
                 "lower `threshold_drop`");
         }
+    }
+
+    /// <summary>The two voltages and the switch of one bursting neuron.</summary>
+    private sealed class Twin : ICircuitState
+    {
+        private const double Microsecond = 1e-6;
+
+        // What a boundary is passed by, in V, so that the other side's law goes on from there.
+        private const double Beyond = 1e-13;
+
+        private readonly BurstingCell _cell;
+        private readonly BurstingRelaxation _leak;
+        private readonly BurstingRelaxation _discharge;
+        private readonly double _hold;
+        private double _dendrite;
+        private double _soma;
+        private double _lowered;
+        private double _releaseLeft;
+        private bool _on;
+        private bool _releasing;
+
+        /// <summary>Sets up a neuron that is off, its soma empty.</summary>
+        /// <param name="initial">Voltage of the dendrite in V.</param>
+        public Twin(BurstingCell cell, double initial)
+        {
+            _cell = cell;
+            _leak = cell.Relaxation(cell.Part.Leak);
+            _discharge = cell.Relaxation(1 / cell.Part.OnResistance);
+            _hold = cell.HoldVoltage;
+            _dendrite = initial;
+        }
+
+        /// <inheritdoc />
+        public double Output => _soma;
+
+        /// <inheritdoc />
+        public bool AtThreshold => !_on && Across >= _cell.Part.Threshold - _lowered;
+
+        private double Across => _dendrite - _soma;
+
+        private double Boundary => _on ? _cell.Part.OnVoltage : _cell.Part.Knee;
+
+        /// <inheritdoc />
+        public ICircuitState Copy() => (Twin)MemberwiseClone();
+
+        /// <inheritdoc />
+        public void Add(double charge)
+        {
+            _dendrite = Math.Max(0, _dendrite + (charge / _cell.Part.Capacitance));
+        }
+
+        /// <inheritdoc />
+        public void Fire()
+        {
+            _on = true;
+            _releasing = false;
+        }
+
+        /// <inheritdoc />
+        public void GoToThreshold()
+        {
+            _dendrite = _soma + _cell.Part.Threshold - _lowered;
+        }
+
+        /// <inheritdoc />
+        public void Advance(double current, double duration)
+        {
+            for (double left = duration; left > 0;)
+            {
+                left -= Segment(current, left, toSpike: false, out _);
+            }
+        }
+
+        /// <inheritdoc />
+        public double TimeToThreshold(double current)
+        {
+            const double Farthest = 1e12;
+            Twin ahead = (Twin)Copy();
+            double time = 0;
+            while (time < Farthest)
+            {
+                time += ahead.Segment(current, Farthest, toSpike: true, out bool fires);
+                if (fires)
+                {
+                    return time;
+                }
+            }
+
+            return double.PositiveInfinity;
+        }
+
+        // Goes to the next switching, or as far as it may; returns the time that it took.
+        private double Segment(double current, double left, bool toSpike, out bool fires)
+        {
+            bool conducts = Across >= Boundary;
+            (ExponentialCourse dendrite, ExponentialCourse soma) = conducts ? Conducting(current) : Charging(current);
+            ExponentialCourse across = Minus(dendrite, soma);
+            double end = _releasing ? Math.Min(left, _releaseLeft) : left;
+            double boundary = conducts
+                ? (current < 0 ? Down(across, Boundary, end) : double.PositiveInfinity)
+                : Up(across, Boundary, end, 0);
+            double empty = dendrite.Ramp < 0 ? -_dendrite / dendrite.Ramp : double.PositiveInfinity;
+            end = Math.Min(end, Math.Min(boundary, empty));
+            double switching = _on
+                ? (_releasing ? double.PositiveInfinity : Down(across, _hold, end))
+                : (toSpike && conducts ? Up(across, _cell.Part.Threshold, end, _lowered) : double.PositiveInfinity);
+            double time = Math.Min(end, switching);
+            Go(dendrite, soma, time);
+            fires = !_on && switching <= end;
+            if (_on && switching <= end)
+            {
+                _releasing = true;
+                _releaseLeft = _cell.Part.Release / Microsecond;
+            }
+            else if (time.Equals(boundary))
+            {
+                _dendrite = _soma + Boundary + (conducts ? -Beyond : Beyond);
+            }
+            else if (time.Equals(empty))
+            {
+                _dendrite = 0;
+            }
+
+            return time;
+        }
+
+        private void Go(ExponentialCourse dendrite, ExponentialCourse soma, double time)
+        {
+            _dendrite = Math.Max(0, dendrite.At(time));
+            _soma = Math.Max(0, soma.At(time));
+            _lowered *= Math.Exp(-time * Microsecond / _cell.ThresholdRecovery);
+            if (_releasing)
+            {
+                _releaseLeft -= time;
+                if (_releaseLeft <= 0)
+                {
+                    _on = false;
+                    _releasing = false;
+                    _lowered = _cell.ThresholdDrop;
+                }
+            }
+        }
+
+        // No current leaves an empty capacitor.
+        private (ExponentialCourse Dendrite, ExponentialCourse Soma) Charging(double current)
+        {
+            double ramp = _dendrite <= 0 && current < 0 ? 0 : current * Microsecond / _cell.Part.Capacitance;
+            double rate = Microsecond / (_cell.SomaResistance * _cell.SomaCapacitance);
+            return (new ExponentialCourse(_dendrite, ramp), new ExponentialCourse(0, 0, (_soma, rate)));
+        }
+
+        private (ExponentialCourse Dendrite, ExponentialCourse Soma) Conducting(double current)
+        {
+            BurstingRelaxation p = _on ? _discharge : _leak;
+            double resistance = _on ? _cell.Part.OnResistance : 1 / _cell.Part.Leak;
+            double restSoma = current * _cell.SomaResistance;
+            double rest = restSoma + Boundary + (current * resistance);
+            double dv = _dendrite - rest;
+            double ds = _soma - restSoma;
+            double slowV = (p.DendriteOfDendrite * dv) + (p.DendriteOfSoma * ds);
+            double slowS = (p.SomaOfDendrite * dv) + (p.SomaOfSoma * ds);
+            double fast = p.Fast * Microsecond;
+            double slow = p.Slow * Microsecond;
+            return (new ExponentialCourse(rest, 0, (dv - slowV, fast), (slowV, slow)),
+                new ExponentialCourse(restSoma, 0, (ds - slowS, fast), (slowS, slow)));
+        }
+
+        private static ExponentialCourse Minus(ExponentialCourse first, ExponentialCourse second)
+        {
+            return new ExponentialCourse(
+                first.Constant - second.Constant,
+                first.Ramp,
+                [.. first.Terms, .. Array.ConvertAll(second.Terms, t => (-t.Amplitude, t.Rate))]);
+        }
+
+        private double Up(ExponentialCourse across, double level, double limit, double lowered)
+        {
+            (double Amplitude, double Rate) memory = (lowered, Microsecond / _cell.ThresholdRecovery);
+            return new ExponentialCourse(across.Constant - level, across.Ramp, [.. across.Terms, memory]).FirstZero(limit);
+        }
+
+        private static double Down(ExponentialCourse across, double level, double limit)
+        {
+            return new ExponentialCourse(level - across.Constant, -across.Ramp,
+                Array.ConvertAll(across.Terms, t => (-t.Amplitude, t.Rate))).FirstZero(limit);
+        }
+    }
+
+    /// <summary>C dV/dt = I − I_M, C_s dV_s/dt = I_M − V_s/R_s, with the thyristor between them off or on.</summary>
+    /// <param name="initial">Voltage of the dendrite at the start in V.</param>
+    private sealed class Witness(BurstingCell cell, double initial) : CellEquations
+    {
+        private bool _on;
+        private double _releasedAt = double.PositiveInfinity;
+        private double _openedAt = double.NegativeInfinity;
+
+        /// <inheritdoc />
+        public override double[] Start() => [initial, 0];
+
+        /// <inheritdoc />
+        public override void Slope(double time, double[] state, double amperes, double[] slope)
+        {
+            double through = Through(state[0] - state[1]);
+            slope[0] = (amperes - through) / cell.Part.Capacitance;
+            slope[1] = (through - (state[1] / cell.SomaResistance)) / cell.SomaCapacitance;
+        }
+
+        /// <inheritdoc />
+        public override double Switching(double time, double[] state)
+        {
+            double across = state[0] - state[1];
+            if (!_on)
+            {
+                return across - cell.Part.Threshold + (cell.ThresholdDrop * Math.Exp((_openedAt - time) / cell.ThresholdRecovery));
+            }
+
+            return double.IsPositiveInfinity(_releasedAt) ? cell.Part.OnVoltage + (cell.Part.Hold * cell.Part.OnResistance) - across
+                : time - _releasedAt;
+        }
+
+        /// <inheritdoc />
+        public override bool Switch(double time, double[] state)
+        {
+            if (!_on)
+            {
+                _on = true;
+                return true;
+            }
+
+            if (double.IsPositiveInfinity(_releasedAt))
+            {
+                _releasedAt = time + cell.Part.Release;
+                return false;
+            }
+
+            _on = false;
+            _releasedAt = double.PositiveInfinity;
+            _openedAt = time;
+            return false;
+        }
+
+        private double Through(double across) => _on
+            ? Math.Max(0, across - cell.Part.OnVoltage) / cell.Part.OnResistance
+            : cell.Part.Leak * Math.Max(0, across - cell.Part.Knee);
     }
 }

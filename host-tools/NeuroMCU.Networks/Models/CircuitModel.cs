@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks.Models;
 
@@ -37,6 +38,11 @@ public abstract class CircuitModel
     /// <param name="random">Source of chance.</param>
     /// <returns>Values of the parameters that vary from part to part; null when no population was measured.</returns>
     public virtual IReadOnlyDictionary<string, double>? DrawPart(Random random) => null;
+
+    /// <summary>The components of one neuron, for boards and for the virtual bench.</summary>
+    /// <param name="value">Value of a parameter in its base unit.</param>
+    /// <returns>The components in SI units; null for a model that is no circuit.</returns>
+    public virtual NeuronPart? PartOf(Func<string, double> value) => null;
 
     /// <summary>Checks that the values of one neuron go together.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>
@@ -79,6 +85,8 @@ public abstract class CircuitModel
     /// <summary>By how much the slowest state moves in one step, in units of the device; only laws in steps have any.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>
     /// <param name="step">Step in µs.</param>
+    /// <param name="currents">Unit of currents that is tried; the compiler chooses the coarsest in which all states move enough.</param>
     /// <returns>Name of each state, and its smallest change that matters.</returns>
-    internal virtual IEnumerable<(string State, double Units)> StepChanges(Func<string, double> value, int step) => [];
+    internal virtual IEnumerable<(string State, double Units)> StepChanges(Func<string, double> value, int step, CurrentFormat currents)
+        => [];
 }

@@ -5,18 +5,11 @@ using NeuroMCU.Models;
 
 namespace NeuroMCU.Networks.Models;
 
-/// <summary>Rounds quantities of circuits to the device's formats: volts in Q.32, currents in units of 2^-12 nA, times in 2^-16
-/// µs.</summary>
+/// <summary>Rounds quantities of circuits to the device's formats: volts in Q.32, times in 2^-16 µs; currents have a unit for each
+/// population (<see cref="CurrentFormat" />).</summary>
 internal static class DeviceFormats
 {
-    /// <summary>One unit of current in A.</summary>
-    public const double CurrentUnit = 1e-9 / (1 << Formats.CurrentBits);
-
-    /// <summary>Units of current per µA.</summary>
-    public const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
-
-    private const double VoltOne = 1L << Thyristor.VoltBits;
-    private const double GainOne = CurrentUnit * VoltOne * (1L << Thyristor.GainBits);
+    private const double VoltOne = 1L << CurrentModel.VoltBits;
     private const int TimeBits = 16;
 
     /// <summary>Rounds a voltage.</summary>
@@ -32,25 +25,6 @@ internal static class DeviceFormats
     /// <summary>Rounds a time.</summary>
     /// <returns>Units of 2^-16 µs.</returns>
     public static long Time(double seconds) => Round(seconds * 1e6 * (1 << TimeBits));
-
-    /// <summary>Rounds the slope that a unit of current gives a capacitor.</summary>
-    /// <returns>V per µs, Q.80.</returns>
-    public static long Ramp(double farads) => Round(CurrentUnit * 1e-6 / farads * Math.Pow(2, Thyristor.RampBits));
-
-    /// <summary>Rounds a current.</summary>
-    /// <param name="microamperes">Current in µA.</param>
-    /// <returns>Units of 2^-12 nA.</returns>
-    public static long Current(double microamperes) => Round(microamperes * PerMicroampere);
-
-    /// <summary>Rounds a resistance: volts in Q.32 per unit of current.</summary>
-    /// <param name="ohms">Resistance, or rise of a voltage per ampere, in Ω.</param>
-    /// <returns>Q.34.</returns>
-    public static long Gain(double ohms) => Round(ohms * GainOne);
-
-    /// <summary>Value of a gain.</summary>
-    /// <param name="gain">Q.34.</param>
-    /// <returns>Resistance in Ω.</returns>
-    public static double FromGain(long gain) => gain / GainOne;
 
     /// <summary>Leak rate log2(e)/τ.</summary>
     /// <param name="tau">Time constant in µs.</param>

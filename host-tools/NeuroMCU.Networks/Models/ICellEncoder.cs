@@ -11,6 +11,9 @@ internal interface ICellEncoder
     /// <summary>Step of the network in µs.</summary>
     int Step { get; }
 
+    /// <summary>Unit in which the device counts the currents of the neuron.</summary>
+    CurrentFormat Currents { get; }
+
     /// <summary>Value of a parameter of the neuron.</summary>
     /// <returns>The value in its base unit.</returns>
     double Value(string parameter);
@@ -20,9 +23,20 @@ internal interface ICellEncoder
     /// <returns>Q.32.</returns>
     long Volts(string name, double volts);
 
-    /// <summary>Encodes a current.</summary>
-    /// <returns>Units of 2^-12 nA.</returns>
+    /// <summary>Encodes a current of either sign.</summary>
+    /// <param name="name">Name of its parameter.</param>
+    /// <returns>Units of <see cref="Currents" />.</returns>
     long Current(string name, double amperes);
+
+    /// <summary>Encodes a current that the law needs more finely than others.</summary>
+    /// <param name="name">Name of its parameter.</param>
+    /// <param name="bits">So many bits more.</param>
+    /// <returns>Units of <see cref="Currents" />, divided by two to the power of <paramref name="bits" />.</returns>
+    long FineCurrent(string name, double amperes, int bits);
+
+    /// <summary>Encodes a capacitance as the slope that a unit of current gives it.</summary>
+    /// <returns>V per µs, Q.80.</returns>
+    long Ramp(string parameter, double farads);
 
     /// <summary>Encodes a resistance as volts per unit of current.</summary>
     /// <param name="ohms">Resistance in Ω.</param>

@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Models;
 using NeuroMCU.Parts;
 
@@ -15,14 +15,14 @@ public sealed class ThyristorModel : CircuitModel
 {
     private static readonly CircuitParameter[] s_parameters =
     [
-        new("capacitance", Dimension.Capacitance, 2.2e-3, 1e3, "membrane capacitance C"),
-        new("load", Dimension.Resistance, 1e-3, 100, "resistor R_load from cathode to ground; the spike is the voltage on it"),
+        new("capacitance", Dimension.Capacitance, 1e-9, 1e3, "membrane capacitance C"),
+        new("load", Dimension.Resistance, 1e-3, 1e9, "resistor R_load from cathode to ground; the spike is the voltage on it"),
         new("threshold", Dimension.Voltage, 50, 30000, "the thyristor fires when the membrane gets here (V_th)"),
-        new("onset", Dimension.Current, 0.01, 500, "least current that fires (I_min): the leak at the threshold"),
+        new("onset", Dimension.Current, 1e-6, 500, "least current that fires (I_min): the leak at the threshold"),
         new("knee", Dimension.Voltage, 0, 30000, "below this voltage there is no leak; 0 for a leak proportional to the voltage (V_knee)"),
-        new("hold", Dimension.Current, 0.01, 500, "current below which the thyristor opens (I_hold); a drive above it blocks the neuron"),
+        new("hold", Dimension.Current, 1e-6, 500, "current below which the thyristor opens (I_hold); a drive above it blocks the neuron"),
         new("on_voltage", Dimension.Voltage, 0, 5000, "voltage drop of the conducting thyristor (V_on)"),
-        new("on_resistance", Dimension.Resistance, 0, 10, "resistance of the conducting thyristor (r_on)"),
+        new("on_resistance", Dimension.Resistance, 0, 1e9, "resistance of the conducting thyristor (r_on)"),
         new("release", Dimension.Time, 0, 1e6, "how long stored charge keeps it on after its current has fallen below `hold`"),
         new("memory", Dimension.Voltage, 0, 5000,
             "how far the threshold lies lower after the thyristor has turned off (stored gate charge)"),
@@ -70,7 +70,7 @@ public sealed class ThyristorModel : CircuitModel
         ThyristorCell part = CellOf(cell.Value);
         double leakResistance = 1 / part.Leak;
         long[] values = new long[Thyristor.ParameterCount];
-        values[Thyristor.Ramp] = DeviceFormats.Ramp(part.Capacitance);
+        values[Thyristor.Ramp] = cell.Ramp("capacitance", part.Capacitance);
         values[Thyristor.Threshold] = cell.Volts("threshold", part.Threshold);
         values[Thyristor.Knee] = cell.Volts("knee", part.Knee);
         values[Thyristor.LeakGain] = cell.Gain("resistance of the leak", leakResistance, "onset");
@@ -84,29 +84,28 @@ public sealed class ThyristorModel : CircuitModel
         values[Thyristor.MemoryTime] = DeviceFormats.Time(part.MemoryTime);
         values[Thyristor.Bias] = cell.Current("bias", cell.Value("bias") * 1e-6);
         values[Thyristor.Initial] = cell.Volts("initial", cell.Value("initial") * 1e-3);
-        values[Thyristor.Onset] = FineCurrent(part.Onset);
-        values[Thyristor.Hold] = FineCurrent(part.Hold);
+        values[Thyristor.Onset] = cell.FineCurrent("onset", part.Onset, Thyristor.FineCurrentBits);
+        values[Thyristor.Hold] = cell.FineCurrent("hold", part.Hold, Thyristor.FineCurrentBits);
         return values;
     }
 
     /// <inheritdoc />
-    internal override ICircuitState State(Func<string, double> value) => new ThyristorState(CellOf(value), value("initial") * 1e-3);
+    internal override ICircuitState State(Func<string, double> value) => new Twin(CellOf(value), value("initial") * 1e-3);
 
     /// <inheritdoc />
-    internal override CellEquations Equations(Func<string, double> value) => new ThyristorEquations(CellOf(value), value("initial") * 1e-3);
+    internal override CellEquations Equations(Func<string, double> value) => new Witness(CellOf(value), value("initial") * 1e-3);
 
     /// <summary>A neuron that keeps its rhythm costs little per spike; each change of its current or voltage computes the next one
     /// anew.</summary>
     internal override double Work(double spikes, double changes, double steps, int step)
         => (changes * Thyristor.PredictionWork) + (spikes * Thyristor.CrossingWork);
 
-    private static long FineCurrent(double amperes)
-        => DeviceFormats.Round(amperes / DeviceFormats.CurrentUnit * (1 << Thyristor.FineCurrentBits));
+    /// <inheritdoc />
+    public override NeuronPart PartOf(Func<string, double> value)
+        => new(NeuronKind.Thyristor) { Cell = CellOf(value) };
 
-    /// <summary>Component values in SI units.</summary>
-    /// <param name="value">Value of a parameter in its base unit.</param>
-    /// <returns>The cell.</returns>
-    public static ThyristorCell CellOf(Func<string, double> value)
+    // Component values in SI units.
+    private static ThyristorCell CellOf(Func<string, double> value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return new ThyristorCell
@@ -179,6 +178,279 @@ public sealed class ThyristorModel : CircuitModel
                 + Quantity.Text(lowered, Dimension.Voltage)
                     + " is not above the knee, the voltage at which the thyristor opens and `initial`",
                 "lower `memory`");
+        }
+    }
+
+    /// <summary>
+    /// Membrane and switch of one thyristor neuron. What happens on the way (the knee, the hold current, the threshold) falls on its
+    /// exact moment.
+    /// </summary>
+    private sealed class Twin : ICircuitState
+    {
+        private const double Microsecond = 1e-6;
+
+        private readonly ThyristorCell _cell;
+        private Phase _phase = Phase.Off;
+        private double _releaseLeft;
+        private double _memoryLeft;
+
+        /// <summary>Sets up a neuron that is off.</summary>
+        /// <param name="initial">Membrane in V.</param>
+        public Twin(ThyristorCell cell, double initial)
+        {
+            _cell = cell;
+            Membrane = initial;
+        }
+
+        private enum Phase
+        {
+            Off,
+            On,
+            Releasing,
+        }
+
+        /// <inheritdoc />
+        public double Output => Membrane;
+
+        /// <summary>Membrane in V.</summary>
+        public double Membrane { get; private set; }
+
+        /// <inheritdoc />
+        public bool AtThreshold => _phase == Phase.Off && Membrane >= Threshold;
+
+        /// <inheritdoc />
+        public ICircuitState Copy() => (Twin)MemberwiseClone();
+
+        /// <inheritdoc />
+        public void Add(double charge)
+        {
+            Membrane = Math.Max(0, Membrane + (charge / _cell.Capacitance));
+        }
+
+        /// <inheritdoc />
+        public void Fire()
+        {
+            _phase = Phase.On;
+        }
+
+        /// <inheritdoc />
+        public void GoToThreshold()
+        {
+            Membrane = Threshold;
+        }
+
+        /// <inheritdoc />
+        public void Advance(double current, double duration)
+        {
+            double left = duration;
+            while (left > 0)
+            {
+                left -= _phase switch
+                {
+                    Phase.On => AdvanceOn(current, left),
+                    Phase.Releasing => AdvanceRelease(current, left),
+                    _ => PassMemory(AdvanceOff(current, left)),
+                };
+            }
+        }
+
+        /// <inheritdoc />
+        public double TimeToThreshold(double current)
+        {
+            Twin ahead = (Twin)Copy();
+            double time = 0;
+            while (ahead._phase != Phase.Off)
+            {
+                double wait = ahead._phase == Phase.On ? ahead.TimeToOpen(current) : ahead._releaseLeft;
+                if (double.IsPositiveInfinity(wait))
+                {
+                    return wait;
+                }
+
+                time += wait;
+                if (ahead._phase == Phase.On)
+                {
+                    ahead.AdvanceOn(current, wait);
+                }
+                else
+                {
+                    ahead.AdvanceRelease(current, wait);
+                }
+            }
+
+            return time + ahead.TimeOff(current);
+        }
+
+        // In the window after turning off the threshold lies lower.
+        private double Threshold => _memoryLeft > 0 ? _cell.Threshold - _cell.Memory : _cell.Threshold;
+
+        // off, above the knee: V relaxes to V_knee + I/g with the time constant C/g; below it is a ramp.
+        private double TimeOff(double current)
+        {
+            if (_memoryLeft > 0)
+            {
+                double early = TimeTo(_cell.Threshold - _cell.Memory, current);
+                if (early < _memoryLeft)
+                {
+                    return early;
+                }
+            }
+
+            return TimeTo(_cell.Threshold, current);
+        }
+
+        private double TimeTo(double threshold, double current)
+        {
+            if (Membrane >= threshold)
+            {
+                return 0;
+            }
+
+            double target = _cell.Knee + (current / _cell.Leak);
+            if (target <= threshold)
+            {
+                return double.PositiveInfinity;
+            }
+
+            double ramp = Membrane < _cell.Knee ? _cell.Capacitance * (_cell.Knee - Membrane) / current : 0;
+            double leak = _cell.Capacitance / _cell.Leak * Math.Log((target - Math.Max(Membrane, _cell.Knee)) / (target - threshold));
+            return (ramp + leak) / Microsecond;
+        }
+
+        private double AdvanceOff(double current, double left)
+        {
+            double knee = _cell.Knee;
+            double target = knee + (current / _cell.Leak);
+            double tau = _cell.Capacitance / _cell.Leak;
+            if (Membrane > knee || (Membrane.Equals(knee) && current >= 0))
+            {
+                double down = current < 0 ? tau / Microsecond * Math.Log((Membrane - target) / (knee - target)) : double.PositiveInfinity;
+                if (down < left)
+                {
+                    // Just below the knee, so that the ramp goes on from there.
+                    Membrane = Math.BitDecrement(knee);
+                    return down;
+                }
+
+                Membrane = target + ((Membrane - target) * Math.Exp(-left * Microsecond / tau));
+                return left;
+            }
+
+            double up = current > 0 ? _cell.Capacitance * (knee - Membrane) / current / Microsecond : double.PositiveInfinity;
+            if (up <= left)
+            {
+                Membrane = knee;
+                return up;
+            }
+
+            Membrane = Math.Max(0, Membrane + (current * left * Microsecond / _cell.Capacitance));
+            return left;
+        }
+
+        private double PassMemory(double passed)
+        {
+            _memoryLeft = Math.Max(0, _memoryLeft - passed);
+            return passed;
+        }
+
+        // on: V relaxes to E = V_on + I·R_c with the time constant C·R_c, and opens on its way through V_hold.
+        private double TimeToOpen(double current)
+        {
+            double equilibrium = _cell.OnVoltage + (current * _cell.ConductingResistance);
+            double open = _cell.HoldVoltage;
+            if (Membrane < open)
+            {
+                return 0;
+            }
+
+            return equilibrium >= open ? double.PositiveInfinity
+                : _cell.DischargeTime / Microsecond * Math.Log((Membrane - equilibrium) / (open - equilibrium));
+        }
+
+        private double AdvanceOn(double current, double left)
+        {
+            double open = TimeToOpen(current);
+            if (open > left)
+            {
+                Discharge(current, left);
+                return left;
+            }
+
+            Membrane = Math.Min(Membrane, _cell.HoldVoltage);
+            _phase = Phase.Releasing;
+            _releaseLeft = _cell.Release / Microsecond;
+            return open;
+        }
+
+        private double AdvanceRelease(double current, double left)
+        {
+            double passed = Math.Min(left, _releaseLeft);
+            Discharge(current, passed);
+            _releaseLeft -= passed;
+            if (_releaseLeft == 0)
+            {
+                _phase = Phase.Off;
+                _memoryLeft = _cell.MemoryTime / Microsecond;
+            }
+
+            return passed;
+        }
+
+        private void Discharge(double current, double time)
+        {
+            double equilibrium = _cell.OnVoltage + (current * _cell.ConductingResistance);
+            Membrane = equilibrium + ((Membrane - equilibrium) * Math.Exp(-time * Microsecond / _cell.DischargeTime));
+        }
+    }
+
+    /// <summary>C dV/dt = I − g·max(0, V − V_knee) while the thyristor is off, I − (V − V_on)/R_c while it is on.</summary>
+    /// <param name="initial">Membrane at the start in V.</param>
+    private sealed class Witness(ThyristorCell cell, double initial) : CellEquations
+    {
+        private bool _on;
+        private double _releasedAt = double.PositiveInfinity;
+        private double _lowUntil = double.NegativeInfinity;
+
+        /// <inheritdoc />
+        public override double[] Start() => [initial];
+
+        /// <inheritdoc />
+        public override void Slope(double time, double[] state, double amperes, double[] slope)
+        {
+            double through = _on ? (state[0] - cell.OnVoltage) / cell.ConductingResistance : cell.Leak * Math.Max(0, state[0] - cell.Knee);
+            slope[0] = (amperes - through) / cell.Capacitance;
+        }
+
+        /// <inheritdoc />
+        public override double Switching(double time, double[] state)
+        {
+            if (!_on)
+            {
+                return state[0] - (time < _lowUntil ? cell.Threshold - cell.Memory : cell.Threshold);
+            }
+
+            return double.IsPositiveInfinity(_releasedAt) ? cell.HoldVoltage - state[0] : time - _releasedAt;
+        }
+
+        /// <inheritdoc />
+        public override bool Switch(double time, double[] state)
+        {
+            if (!_on)
+            {
+                _on = true;
+                return true;
+            }
+
+            if (double.IsPositiveInfinity(_releasedAt))
+            {
+                _releasedAt = time + cell.Release;
+                return false;
+            }
+
+            _on = false;
+            _releasedAt = double.PositiveInfinity;
+            _lowUntil = time + cell.MemoryTime;
+            return false;
         }
     }
 }

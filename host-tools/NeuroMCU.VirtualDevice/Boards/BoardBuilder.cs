@@ -20,7 +20,7 @@ public sealed class BoardBuilder
     private readonly BoardSpecimen _specimen;
     private readonly IReadOnlyList<ChannelFault> _faults;
     private readonly IReadOnlyList<NodeFault> _nodeFaults;
-    private II2cChip[]? _wired;
+    private II2cChip?[]? _wired;
 
     /// <summary>Initializes a new instance of the <see cref="BoardBuilder" /> class.</summary>
     /// <param name="options">Which board.</param>
@@ -119,12 +119,12 @@ public sealed class BoardBuilder
         ISpiChip[] chips = [.. profile.Spi.Select(chip => Chip(bench, chip))];
         if (_wired is null)
         {
-            _wired = [.. profile.I2c.Select(Wired)];
+            _wired = [.. profile.I2c.Select(chip => chip.Chip == I2cKind.Ssd1306 ? null : Wired(chip))];
             for (int i = 0; i < _wired.Length; i++)
             {
                 if (profile.I2c[i].Switch >= 0)
                 {
-                    ((VirtualTca9548A)_wired[profile.I2c[i].Switch]).Attach(_wired[i], profile.I2c[i].Branch);
+                    ((VirtualTca9548A)_wired[profile.I2c[i].Switch]!).Attach(_wired[i]!, profile.I2c[i].Branch);
                 }
             }
         }
@@ -144,9 +144,9 @@ public sealed class BoardBuilder
                     break;
             }
 
-            if (chip.Switch < 0)
+            if (chip.Switch < 0 && _wired[i] is { } part)
             {
-                bench.I2c(chip.Bus).Attach(_wired[i], chip.DataPin, chip.ClockPin);
+                bench.I2c(chip.Bus).Attach(part, chip.DataPin, chip.ClockPin);
             }
         }
 
@@ -167,6 +167,22 @@ public sealed class BoardBuilder
             throw new DeviceException(
                 DeviceErrorKind.AddressInvalid, "the board cannot have this fault", problem.Message, "choose another --fault", problem);
         }
+    }
+
+    /// <summary>Solders the display to a bench.</summary>
+    /// <param name="bench">A bench at power-on.</param>
+    /// <returns>The display, dark; null when the board has none.</returns>
+    public VirtualSsd1306? SolderDisplay(Bench bench)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        if (Description.Profile.I2c.FirstOrDefault(c => c.Chip == I2cKind.Ssd1306) is not { } chip)
+        {
+            return null;
+        }
+
+        var display = new VirtualSsd1306(chip.Address);
+        bench.I2c(chip.Bus).Attach(display, chip.DataPin, chip.ClockPin);
+        return display;
     }
 
     /// <summary>Finds the board that a user names.</summary>

@@ -113,6 +113,7 @@ public sealed class DeviceHeapTests
             Outputs = BoardDrivers.Outputs(profile, pins),
             Neurons = profile.Channels.Length == 0 ? null : new NeuronBoard(profile, pins, clock),
             Nodes = BoardDrivers.Nodes(profile, clock),
+            Panel = BoardDrivers.Panel(profile, pins),
             Microphones = BoardDrivers.Microphones(profile, clock),
             Transports = [Serial(profile, clock)],
             Door = door,

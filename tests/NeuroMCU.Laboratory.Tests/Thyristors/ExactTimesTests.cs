@@ -40,7 +40,7 @@ public sealed class ExactTimesTests
         Agree("reference", exact, Seconds(new ReferenceSimulator(network, compiled.Schemes).Run((long)(Duration * 1e6))));
 
         // The board's circuit starts empty.
-        BurstingCell cell = network.Populations[0].BurstingCellOf(0);
+        BurstingCell cell = network.Populations[0].PartOf(0)!.Bursting!;
         Agree("board", new BurstingEquations(microamperes * 1e-6, soma, 0).Spikes(Duration),
             [.. CircuitRates.Spikes(new BurstingCircuit(cell), microamperes * 1e-6, 0, Duration)]);
     }
@@ -67,7 +67,7 @@ public sealed class ExactTimesTests
             populations:
               cells: {model: thyristor, size: 1, {{fields}}, bias: {{microamperes}} uA}
             """));
-        ThyristorCell cell = network.Populations[0].ThyristorCellOf(0);
+        ThyristorCell cell = network.Populations[0].PartOf(0)!.Cell!;
         double period = ThyristorRate.Cycle(cell, microamperes * 1e-6)!.Value.Period;
         Assert.InRange(1 / period, least, 1600);
         double seconds = 2 + (60 * period);

@@ -85,7 +85,7 @@ public sealed class CircuitFileTests
         "net.yaml:9:13: populations.cells.memory: `memory` is 1.9 V: the lowered threshold 700 mV is not above the knee, the voltage at "
         + "which the thyristor opens and `initial`; lower `memory`")]
     [InlineData("threshold: 2.7 V", "capacitance: 3 F",
-        "net.yaml:9:18: populations.cells.capacitance: is 3E+06 uF, out of range; write a value from 2.2 nF to 1000 uF")]
+        "net.yaml:9:18: populations.cells.capacitance: is 3E+06 uF, out of range; write a value from 0.001 pF to 1000 uF")]
     [InlineData("threshold: 2.7 V", "capacitance: 3",
         "net.yaml:9:18: populations.cells.capacitance: is `3`: a capacitance needs a unit; write `3 uF` or `3 nF`")]
     [InlineData("threshold: 2.7 V", "tau: 20 ms",

@@ -29,7 +29,7 @@ public sealed class BurstingTwinTests
             populations:
               cells: {model: bursting, size: 1, bias: {{bias}}, soma_resistance: {{soma}}}
             """);
-        BurstingCell cell = network.Populations[0].BurstingCellOf(0);
+        BurstingCell cell = network.Populations[0].PartOf(0)!.Bursting!;
         double current = network.Populations[0].Value("bias", 0) * 1e-6;
         double[] spikes = new ReferenceSimulator(network).Run(1000000).Spikes.Times.Where(t => t > 500000).Select(t => t * 1e-6).ToArray();
         Assert.Equal(mode, BurstModes.Classify(spikes, BurstModes.ChargingTime(cell.Part, current)));

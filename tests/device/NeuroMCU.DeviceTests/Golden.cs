@@ -141,13 +141,13 @@ namespace NeuroMCU.DeviceTests
         public const uint ConverterCodes = 0xD2466124;
 
         /// <summary>Every field of every board profile that comes with the project.</summary>
-        public const uint BoardProfiles = 0x1C3E4C7E;
+        public const uint BoardProfiles = 0x75EDBCE8;
 
         /// <summary>Currents of all their drives.</summary>
         public const uint DriveCurrents = 0xA7CE346B;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0x25EFA6FF;
+        public const uint BoardRefusals = 0xC84ED8D1;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;
@@ -184,5 +184,9 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Answers, pulses and counters of a lesson that nodes learn.</summary>
         public const uint NodeLessons = 0x78D94535;
+
+        /// <summary>Stripes that a display was sent within three seconds of a run, and their dots.</summary>
+        public const uint DisplayStripes = 0x0000003E;
+        public const uint DisplayDots = 0x9BB307E9;
     }
 }

@@ -41,7 +41,7 @@ internal static class PhaseDiagram
     private static (double Tau, double Current, BurstMode Mode)[] Sweep()
     {
         Network network = NetworkFile.Parse("neuromcu: 1\npopulations:\n  cells: {model: bursting, size: 1}\n", "sweep.yaml");
-        BurstingCell cell = network.Populations[0].BurstingCellOf(0);
+        BurstingCell cell = network.Populations[0].PartOf(0)!.Bursting!;
         List<(double Tau, double Current, BurstMode Mode)> points = [];
         for (int t = 0; t <= 10; t++)
         {

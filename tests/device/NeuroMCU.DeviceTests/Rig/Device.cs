@@ -5,6 +5,7 @@ using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Hardware.Panel;
 
 namespace NeuroMCU.DeviceTests.Rig
 {
@@ -15,7 +16,14 @@ namespace NeuroMCU.DeviceTests.Rig
         private readonly FirmwareParts _parts = new FirmwareParts();
 
         public Device(int channels)
+            : this(channels, null)
         {
+        }
+
+        /// <summary>Initializes a new instance of the <see cref="Device" /> class, with a display or a button.</summary>
+        public Device(int channels, PanelParts panel)
+        {
+            _parts.Panel = panel;
             Neurons = new LeakyBoard(channels, Clock);
             BoardProfile profile = new BoardProfile();
             profile.Name = "rig";
