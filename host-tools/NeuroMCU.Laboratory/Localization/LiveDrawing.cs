@@ -11,7 +11,7 @@ public static class LiveDrawing
 {
     private const int Width = 1000;
     private const int Height = 470;
-    private const int LeftEdge = 70;
+    private const int LeftEdge = 96;
     private const int RightEdge = 20;
     private const int Track = 64;
     private const int TrackHeight = 24;
@@ -19,7 +19,7 @@ public static class LiveDrawing
     private const int Bottom = 76;
     private const int UnsureLane = Height - 48;
     private const int LongAxis = 20;
-    private const int ShortestMark = 14;
+    private const int ShortestMark = 12;
     private const string Sounds = "#e08a2c";
     private const string Answers = "#1f5fd0";
     private const string Unsure = "#7a869a";
@@ -47,7 +47,9 @@ public static class LiveDrawing
         {
             Add($"<line x1=\"{LeftEdge}\" y1=\"{Y(azimuth):0.#}\" x2=\"{Width - RightEdge}\" y2=\"{Y(azimuth):0.#}\" ");
             Add($"stroke=\"currentColor\" stroke-opacity=\"0.15\"/>");
-            Add($"<text x=\"{LeftEdge - 8}\" y=\"{Y(azimuth) + 4:0.#}\" text-anchor=\"end\" fill=\"currentColor\">{azimuth:+0;−0;0}°{(Math.Abs(azimuth) < 90 ? string.Empty : azimuth < 0 ? " left" : " right")}</text>");
+            string side = azimuth == -90 ? " left" : azimuth == 90 ? " right" : string.Empty;
+            Add($"<text x=\"{LeftEdge - 8}\" y=\"{Y(azimuth) + 4:0.#}\" text-anchor=\"end\" ");
+            Add($"fill=\"currentColor\">{azimuth:+0;−0;0}°{side}</text>");
         }
 
         int step = seconds > LongAxis ? 10 : 1;
@@ -64,7 +66,7 @@ public static class LiveDrawing
         foreach ((double from, double to, double azimuth) in truth)
         {
             double width = Math.Max(ShortestMark, X(to) - X(from));
-            Add($"<rect x=\"{X(from) - 2:0.#}\" y=\"{Y(azimuth) - 8:0.#}\" width=\"{width:0.#}\" height=\"16\" rx=\"4\" ");
+            Add($"<rect x=\"{X(from) - 2:0.#}\" y=\"{Y(azimuth) - 7:0.#}\" width=\"{width:0.#}\" height=\"14\" ");
             Add($"fill=\"{Sounds}\" fill-opacity=\"0.45\"/>");
         }
 
@@ -97,11 +99,11 @@ public static class LiveDrawing
                 .DefaultIfEmpty().Max();
         })];
         double largest = Math.Max(1e-6, peaks.Max());
-        string upper = string.Join(' ', peaks.Select((peak, k) => Point(k, -peak)));
-        string lower = string.Join(' ', peaks.Select((peak, k) => Point(k, peak)).Reverse());
-        add($"<polygon points=\"{upper} {lower}\" fill=\"{Sounds}\" stroke=\"{Sounds}\" stroke-width=\"0.6\"/>");
+        IEnumerable<string> upper = peaks.Select((peak, k) => Point(k, -peak));
+        string outline = string.Join(" L", upper.Concat(peaks.Select((peak, k) => Point(k, peak)).Reverse()));
+        add($"<path d=\"M{outline} Z\" fill=\"{Sounds}\" stroke=\"{Sounds}\" stroke-width=\"0.6\"/>");
         string Point(int column, double height) =>
-            FormattableString.Invariant($"{x(seconds * column / columns):0.#},{Track + (TrackHeight * height / largest):0.#}");
+            FormattableString.Invariant($"{x(seconds * column / columns):0.#} {Track + (TrackHeight * height / largest):0.#}");
     }
 
     private static void Legend(Action<FormattableString> add, bool hasTruth, bool hasSound, bool hasUnsure)
@@ -110,7 +112,7 @@ public static class LiveDrawing
         add($"<text x=\"{LeftEdge + 16}\" y=\"22\" fill=\"currentColor\">answer of the device, when it came</text>");
         if (hasTruth)
         {
-            add($"<rect x=\"{LeftEdge + 270}\" y=\"10\" width=\"26\" height=\"16\" rx=\"4\" fill=\"{Sounds}\" fill-opacity=\"0.45\"/>");
+            add($"<rect x=\"{LeftEdge + 270}\" y=\"10\" width=\"26\" height=\"16\" fill=\"{Sounds}\" fill-opacity=\"0.45\"/>");
             add($"<text x=\"{LeftEdge + 304}\" y=\"22\" fill=\"currentColor\">where the sound was</text>");
         }
 

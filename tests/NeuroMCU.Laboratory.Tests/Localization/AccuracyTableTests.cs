@@ -45,12 +45,12 @@ public sealed class AccuracyTableTests
             string made = AccuracyTable.TrialLine(condition, trial);
             string[] cells = made.Split(',');
             string[] listed = Assert.Single(List(), line => line[..3].SequenceEqual(cells[..3]));
-            Assert.True(string.Equals(cells[4], listed[4], StringComparison.Ordinal), $"the list says {string.Join(',', listed)}, the device {made}; {Renew}");
+            string both = $"the list says {string.Join(',', listed)}, the device {made}; {Renew}";
+            Assert.True(string.Equals(cells[4], listed[4], StringComparison.Ordinal), both);
             Assert.Equal(cells[3].Length == 0, listed[3].Length == 0);
             foreach (int cell in new[] { 3, 5, 6 }.Where(cell => cells[cell].Length > 0))
             {
-                Assert.True(Math.Abs(Number(cells[cell]) - Number(listed[cell])) < 0.1,
-                    $"the list says {string.Join(',', listed)}, the device {made}; {Renew}");
+                Assert.True(Math.Abs(Number(cells[cell]) - Number(listed[cell])) < 0.1, both);
             }
         }
     }

@@ -11,7 +11,10 @@ public sealed class MixScoreTests
     private static readonly StereoSound s_sound = new(8000, new float[2400], new float[2400]);
 
     private static readonly RecordingMix s_mix = new(
-        [new MixedSound(0.5, -30, s_sound), new MixedSound(1.5, 60, s_sound), new MixedSound(2.5, 0, s_sound), new MixedSound(3.5, 10, s_sound)]);
+    [
+        new MixedSound(0.5, -30, s_sound), new MixedSound(1.5, 60, s_sound), new MixedSound(2.5, 0, s_sound),
+        new MixedSound(3.5, 10, s_sound),
+    ]);
 
     [Fact]
     public void An_answer_is_for_the_sound_that_began_last_before_it()

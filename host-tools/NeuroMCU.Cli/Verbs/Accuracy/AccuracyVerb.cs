@@ -76,10 +76,16 @@ internal static class AccuracyVerb
         if (line.GetValue(s_realTime))
         {
             Option[] others = [s_out, s_trials];
-            string? other = line.GetRequiredValue(s_conditions).Length > 0 ? "a condition" : others.FirstOrDefault(o => line.GetResult(o) is not null)?.Name;
+            string? other = line.GetRequiredValue(s_conditions).Length > 0
+                ? "a condition"
+                : others.FirstOrDefault(o => line.GetResult(o) is not null)?.Name;
             return other is null
                 ? RealTimeReport.Run(context, network, path, head, profile, cancellation)
-                : throw new CliException(ExitCode.Usage, $"--real-time and {other} exclude each other", "it measures time, not a table of conditions", $"leave {other} out");
+                : throw new CliException(
+                    ExitCode.Usage,
+                    $"--real-time and {other} exclude each other",
+                    "it measures time, not a table of conditions",
+                    $"leave {other} out");
         }
 
         AccuracyTable table;

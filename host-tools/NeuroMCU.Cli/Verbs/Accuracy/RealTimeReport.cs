@@ -41,7 +41,7 @@ internal static class RealTimeReport
             context.Out.Write(grid);
             context.WriteLine($"at the costs of {costs}, each for 4 s from 30 deg; loop: how much of its time is busy meanwhile");
             context.WriteLine(FormattableString.Invariant(
-                $"heap without PSRAM: {table.HeapBytes / 1024.0:0.0} KB, {table.FrontEndBytes / 1024.0:0.0} KB of it front end, read-out and buffer of the sound"));
+                $"heap without PSRAM: {table.HeapBytes / 1024.0:0.0} KB, of it front end, read-out and buffer {table.FrontEndBytes / 1024.0:0.0} KB"));
         }
 
         long lost = table.Rows.Sum(row => row.LostFrames);

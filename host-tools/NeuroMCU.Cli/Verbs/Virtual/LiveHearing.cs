@@ -200,10 +200,11 @@ internal sealed class LiveHearing
             _context.WriteLine($"{end}: {figures}; {LossLine()}");
             if (Score is { } score)
             {
-                string errors = score.MeanError is null
-                    ? string.Empty
-                    : string.Create(CultureInfo.InvariantCulture, $", sure answers off by {score.MeanError:0.0} deg in the mean and {score.LargestError:0.0} at most");
-                _context.WriteLine($"{score.Located} of {score.Sounds} sounds were located{errors}; {score.Unsure} only unsure, {score.Unanswered} without an answer");
+                string errors = score.MeanError is null ? string.Empty : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", sure answers off by {score.MeanError:0.0} deg in the mean and {score.LargestError:0.0} at most");
+                string others = $"{score.Unsure} only unsure, {score.Unanswered} without an answer";
+                _context.WriteLine($"{score.Located} of {score.Sounds} sounds were located{errors}; {others}");
             }
         }
 

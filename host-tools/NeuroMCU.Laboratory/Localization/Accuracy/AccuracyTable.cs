@@ -5,6 +5,7 @@ using System.Text;
 using NeuroMCU.Compiler;
 using NeuroMCU.Laboratory.Localization.CrossCorrelation;
 using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Recordings;
 
 namespace NeuroMCU.Laboratory.Localization.Accuracy;
 
@@ -108,8 +109,9 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentNullException.ThrowIfNull(trial);
         string sure = trial.Heard.Main is { Sure: true } ? "1" : "0";
+        IndexedRecording played = trial.Recording;
         return FormattableString.Invariant(
-            $"{condition.Name},{trial.Recording.Sound},{trial.Recording.Azimuth},{trial.Found:0.##},{sure},{trial.Plain:0.###},{trial.PhaseTransform:0.###}");
+            $"{condition.Name},{played.Sound},{played.Azimuth},{trial.Found:0.##},{sure},{trial.Plain:0.###},{trial.PhaseTransform:0.###}");
     }
 
     private static string Degrees(double value) => value.ToString("0.0", CultureInfo.InvariantCulture) + "°";

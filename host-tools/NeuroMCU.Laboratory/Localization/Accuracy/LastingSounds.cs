@@ -43,8 +43,8 @@ internal static class LastingSounds
 
         foreach ((string name, string file) in new[]
         {
-            ("white noise", "noise_white"), ("pink noise", "noise_pink"), ("speech, English", "speech_en"), ("speech, Italian", "speech_it"),
-            ("drums", "tabla"),
+            ("white noise", "noise_white"), ("pink noise", "noise_pink"), ("speech, English", "speech_en"),
+            ("speech, Italian", "speech_it"), ("drums", "tabla"),
         })
         {
             StereoSound source = Source(file);
