@@ -61,5 +61,6 @@ public sealed class LiveDrawingTests
 
     private static IEnumerable<XElement> Named(string name) => s_drawing.Descendants().Where(e => e.Name.LocalName == name);
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) =>
+        double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }

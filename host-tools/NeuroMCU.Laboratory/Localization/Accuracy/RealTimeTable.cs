@@ -7,6 +7,7 @@ using NeuroMCU.Hearing;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Microphones;
 
 namespace NeuroMCU.Laboratory.Localization.Accuracy;
 
@@ -114,6 +115,7 @@ public sealed record RealTimeTable(IReadOnlyList<RealTimeRow> Rows, int HeapByte
         }
 
         double[] errors = [.. answers.Select(a => a.Azimuth).OfType<double>().Select(azimuth => Math.Abs(azimuth - Azimuth))];
+        HeardSound heard = device.Heard;
         int during = answers.Count(a => a.Time < LastingSounds.Lead + LastingSounds.Seconds);
         return new RealTimeRow(
             name,
@@ -122,7 +124,7 @@ public sealed record RealTimeTable(IReadOnlyList<RealTimeRow> Rows, int HeapByte
             during / LastingSounds.Seconds,
             answers.Count == 0 ? 0 : (double)errors.Length / answers.Count,
             errors.Length == 0 ? null : errors.Average(),
-            device.Firmware.SoundFrames == 0 ? 0 : (double)device.Firmware.SoundHeard / device.Firmware.SoundFrames,
-            device.Heard.Lost);
+            heard.Sound == 0 ? 0 : (double)heard.Listened / heard.Sound,
+            heard.Lost);
     }
 }
