@@ -3,7 +3,6 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Models;
@@ -13,9 +12,7 @@ namespace NeuroMCU.DeviceBenchmarks
 {
     /// <summary>
     /// Three seconds of sound that does not pause through the shipped localization network, with its answers: front end, coincidence
-    /// neurons, azimuth. The sound is white noise that reaches the left ear three samples later; noise brings every band to its largest
-    /// number of spikes, so
-    /// nothing costs more.
+    /// neurons, azimuth. The sound reaches the left ear three samples later.
     /// </summary>
     public sealed class HearingWorkload : Workload
     {
@@ -30,9 +27,10 @@ namespace NeuroMCU.DeviceBenchmarks
         private readonly int _block;
 
         /// <summary>Initializes a new instance of the <see cref="HearingWorkload" /> class.</summary>
+        /// <param name="kind">What sounds, of <see cref="SoundPatterns" />.</param>
         /// <param name="whole">True to filter every sample of every block; false for the plan of the network, which leaves some
         /// out.</param>
-        public HearingWorkload(bool whole)
+        public HearingWorkload(int kind, bool whole)
         {
             byte[] image = LocalizationImage.Bytes;
             NetworkTables tables = ImageReader.Read(image, 0, image.Length, ModelList.All);
@@ -49,23 +47,15 @@ namespace NeuroMCU.DeviceBenchmarks
             _listener = new Listener(_engine, tables.Hearing[0]);
             _azimuth = new DirectionReadout(tables.Readouts[0], _engine, _listener.FrontEnd);
 
-            // Four blocks, again and again.
-            int frames = 4 * _block;
-            _left = new short[frames];
-            _right = new short[frames];
-            uint state = 1;
-            for (int k = 0; k < frames + Delay; k++)
+            _right = SoundPatterns.Make(kind);
+            _left = new short[SoundPatterns.Length];
+            for (int k = 0; k < SoundPatterns.Length; k++)
             {
-                state = PoissonGenerator.Draw(state);
-                // The upper 16 bits, a quarter as loud: a signed shift of the whole word would shift zeros into a uint on nanoCLR.
-                short v = (short)((short)(state >> 16) >> 2);
-                if (k < frames)
-                {
-                    _right[k] = v;
-                }
-
-                _left[(k + Delay) % frames] = v;
+                _left[(k + Delay) % SoundPatterns.Length] = _right[k];
             }
+
+            HeapBytes = DeviceMemory.Estimate(tables) + HearingMemory.Estimate(tables, false);
+            FrontEndBytes = HearingMemory.Estimate(tables, false);
         }
 
         /// <summary>Gets the number of windows, one for each block.</summary>
@@ -80,6 +70,13 @@ namespace NeuroMCU.DeviceBenchmarks
         /// <summary>Gets the share of the sound that was filtered, per mille.</summary>
         public int Heard => (int)(1000 * _listener.FrontEnd.HeardFrames / _listener.FrontEnd.SoundFrames);
 
+        /// <summary>Gets the managed heap in bytes of network, front end, read-out and buffer of the sound on a board without
+        /// PSRAM: the upper bound that the device reckons with.</summary>
+        public int HeapBytes { get; }
+
+        /// <summary>Gets the part of <see cref="HeapBytes" /> that front end, read-out and buffer take.</summary>
+        public int FrontEndBytes { get; }
+
         /// <inheritdoc />
         public override void Restart()
         {
@@ -92,7 +89,7 @@ namespace NeuroMCU.DeviceBenchmarks
         /// <inheritdoc />
         public override void Run(int index)
         {
-            _listener.FrontEnd.Feed(_left, _right, (index & 3) * _block, _block);
+            _listener.FrontEnd.Feed(_left, _right, index % (SoundPatterns.Length / _block) * _block, _block);
             _listener.EndBlock();
             _azimuth.ForgetOnsets();
             _engine.Advance(_listener.HeardUntil, int.MaxValue);

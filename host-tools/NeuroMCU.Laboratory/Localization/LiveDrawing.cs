@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization;
 
@@ -9,21 +10,30 @@ namespace NeuroMCU.Laboratory.Localization;
 public static class LiveDrawing
 {
     private const int Width = 1000;
-    private const int Height = 380;
-    private const int LeftEdge = 60;
+    private const int Height = 470;
+    private const int LeftEdge = 96;
     private const int RightEdge = 20;
-    private const int Top = 40;
-    private const int Bottom = 50;
+    private const int Track = 64;
+    private const int TrackHeight = 24;
+    private const int Top = 110;
+    private const int Bottom = 76;
+    private const int UnsureLane = Height - 48;
     private const int LongAxis = 20;
+    private const int ShortestMark = 12;
+    private const string Sounds = "#e08a2c";
+    private const string Answers = "#1f5fd0";
+    private const string Unsure = "#7a869a";
 
     /// <summary>Draws answers.</summary>
-    /// <param name="answers">Time in s and azimuth in degrees of each answer; unsure ones without azimuth are drawn on the lower edge.</param>
+    /// <param name="answers">Time in s and azimuth in degrees of each answer; unsure ones without azimuth are drawn below.</param>
     /// <param name="truth">Begin and end in s and azimuth of the sounds, where they are known.</param>
     /// <param name="seconds">Length of the time axis in s.</param>
+    /// <param name="sound">The sound, drawn above; null when it is not known.</param>
+    /// <param name="begin">When the sound began, in s.</param>
     /// <returns>An <c>svg</c> element.</returns>
     public static string Svg(
         IReadOnlyList<(double Time, double? Azimuth)> answers, IReadOnlyList<(double Begin, double End, double Azimuth)> truth,
-        double seconds)
+        double seconds, StereoSound? sound = null, double begin = 0)
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(truth);
@@ -37,45 +47,83 @@ public static class LiveDrawing
         {
             Add($"<line x1=\"{LeftEdge}\" y1=\"{Y(azimuth):0.#}\" x2=\"{Width - RightEdge}\" y2=\"{Y(azimuth):0.#}\" ");
             Add($"stroke=\"currentColor\" stroke-opacity=\"0.15\"/>");
-            Add($"<text x=\"{LeftEdge - 8}\" y=\"{Y(azimuth) + 4:0.#}\" text-anchor=\"end\" fill=\"currentColor\">{azimuth:+0;−0;0}°</text>");
+            string side = azimuth == -90 ? " left" : azimuth == 90 ? " right" : string.Empty;
+            Add($"<text x=\"{LeftEdge - 8}\" y=\"{Y(azimuth) + 4:0.#}\" text-anchor=\"end\" ");
+            Add($"fill=\"currentColor\">{azimuth:+0;−0;0}°{side}</text>");
         }
 
         int step = seconds > LongAxis ? 10 : 1;
         for (int time = 0; time <= seconds; time += step)
         {
-            Add($"<text x=\"{X(time):0.#}\" y=\"{Height - Bottom + 22}\" text-anchor=\"middle\" fill=\"currentColor\">{time} s</text>");
+            Add($"<text x=\"{X(time):0.#}\" y=\"{Height - 14}\" text-anchor=\"middle\" fill=\"currentColor\">{time} s</text>");
         }
 
-        foreach ((double begin, double end, double azimuth) in truth)
+        if (sound is not null)
         {
-            Add($"<line x1=\"{X(begin):0.#}\" y1=\"{Y(azimuth):0.#}\" x2=\"{X(end):0.#}\" y2=\"{Y(azimuth):0.#}\" ");
-            Add($"stroke=\"#d9822b\" stroke-opacity=\"0.55\" stroke-width=\"9\"/>");
+            Wave(Add, sound, time => X(begin + time));
+        }
+
+        foreach ((double from, double to, double azimuth) in truth)
+        {
+            double width = Math.Max(ShortestMark, X(to) - X(from));
+            Add($"<rect x=\"{X(from) - 2:0.#}\" y=\"{Y(azimuth) - 7:0.#}\" width=\"{width:0.#}\" height=\"14\" ");
+            Add($"fill=\"{Sounds}\" fill-opacity=\"0.45\"/>");
         }
 
         foreach ((double time, double? azimuth) in answers)
         {
-            Add($"<circle cx=\"{X(time):0.#}\" cy=\"{Y(azimuth ?? 90):0.#}\" r=\"4\" ");
-            Add($"fill=\"{(azimuth is null ? "none" : "#2f6fdb")}\" stroke=\"{(azimuth is null ? "#7a869a" : "#2f6fdb")}\"/>");
+            if (azimuth is { } found)
+            {
+                Add($"<circle cx=\"{X(time):0.#}\" cy=\"{Y(found):0.#}\" r=\"4\" fill=\"{Answers}\"/>");
+            }
+            else
+            {
+                Add($"<circle cx=\"{X(time):0.#}\" cy=\"{UnsureLane}\" r=\"3.5\" fill=\"none\" stroke=\"{Unsure}\"/>");
+            }
         }
 
-        Legend(Add, truth.Count > 0, answers.Any(a => a.Azimuth is null));
+        Legend(Add, truth.Count > 0, sound is not null, answers.Any(a => a.Azimuth is null));
         return svg.Append("</svg>").ToString();
     }
 
-    private static void Legend(Action<FormattableString> add, bool hasTruth, bool hasUnsure)
+    // The louder ear's peaks, one line for each point of the picture.
+    private static void Wave(Action<FormattableString> add, StereoSound sound, Func<double, double> x)
     {
-        add($"<circle cx=\"{LeftEdge + 6}\" cy=\"18\" r=\"4\" fill=\"#2f6fdb\"/>");
+        double seconds = sound.Duration.TotalSeconds;
+        int columns = Math.Max(1, (int)(x(seconds) - x(0)));
+        double[] peaks = [.. Enumerable.Range(0, columns).Select(column =>
+        {
+            int from = (int)((long)sound.Length * column / columns);
+            int to = Math.Max(from, (int)((long)sound.Length * (column + 1) / columns));
+            return Enumerable.Range(from, to - from).Select(k => Math.Max(Math.Abs(sound.Left[k]), Math.Abs(sound.Right[k])))
+                .DefaultIfEmpty().Max();
+        })];
+        double largest = Math.Max(1e-6, peaks.Max());
+        IEnumerable<string> upper = peaks.Select((peak, k) => Point(k, -peak));
+        string outline = string.Join(" L", upper.Concat(peaks.Select((peak, k) => Point(k, peak)).Reverse()));
+        add($"<path d=\"M{outline} Z\" fill=\"{Sounds}\" stroke=\"{Sounds}\" stroke-width=\"0.6\"/>");
+        string Point(int column, double height) =>
+            FormattableString.Invariant($"{x(seconds * column / columns):0.#} {Track + (TrackHeight * height / largest):0.#}");
+    }
+
+    private static void Legend(Action<FormattableString> add, bool hasTruth, bool hasSound, bool hasUnsure)
+    {
+        add($"<circle cx=\"{LeftEdge + 6}\" cy=\"18\" r=\"4\" fill=\"{Answers}\"/>");
         add($"<text x=\"{LeftEdge + 16}\" y=\"22\" fill=\"currentColor\">answer of the device, when it came</text>");
         if (hasTruth)
         {
-            add($"<line x1=\"{LeftEdge + 270}\" y1=\"18\" x2=\"{LeftEdge + 296}\" y2=\"18\" stroke=\"#d9822b\" stroke-opacity=\"0.55\" stroke-width=\"9\"/>");
-            add($"<text x=\"{LeftEdge + 304}\" y=\"22\" fill=\"currentColor\">sound, where it was</text>");
+            add($"<rect x=\"{LeftEdge + 270}\" y=\"10\" width=\"26\" height=\"16\" fill=\"{Sounds}\" fill-opacity=\"0.45\"/>");
+            add($"<text x=\"{LeftEdge + 304}\" y=\"22\" fill=\"currentColor\">where the sound was</text>");
+        }
+
+        if (hasSound)
+        {
+            add($"<text x=\"{LeftEdge - 8}\" y=\"{Track + 4}\" text-anchor=\"end\" fill=\"currentColor\">sound</text>");
         }
 
         if (hasUnsure)
         {
-            add($"<circle cx=\"{LeftEdge + 470}\" cy=\"18\" r=\"4\" fill=\"none\" stroke=\"#7a869a\"/>");
-            add($"<text x=\"{LeftEdge + 480}\" y=\"22\" fill=\"currentColor\">unsure</text>");
+            add($"<text x=\"{LeftEdge - 8}\" y=\"{UnsureLane + 4}\" text-anchor=\"end\" fill=\"{Unsure}\">unsure</text>");
         }
     }
 }

@@ -26,9 +26,13 @@ public static class LocalizationNetwork
     // An envelope's times are coarser: its window is two and a half times as wide.
     private const double EnvelopeWeight = 0.734;
 
-    // Windows of the bands in places, where the bands differ by nothing else.
-    private const double NarrowestWindow = 1.05;
-    private const double WidestWindow = 1.85;
+    // Windows of the bands in places, where the bands differ by nothing else; neighbouring bands, which a sound often has both of, differ
+    // most.
+    private static readonly double[] s_windows = [1.05, 1.65, 1.25, 1.85, 1.45];
+
+    // Where the bands are alike, directions in degrees at which the network is heard, and how near positions count together, in places.
+    private const double FineStep = 1;
+    private const double FineWidth = 0.05;
 
     private const int SampleRate = 8000;
     private const int SpikesPerBlock = 4;
@@ -111,7 +115,11 @@ public static class LocalizationNetwork
 
         // Where all bands have the same delays, the answer goes from neuron to neuron in waves, which the usual directions are too few to
         // show.
-        WriteMap(folder, Map(path, head.Step < CalibrationSounds.Step ? new CalibrationSounds(head, SampleRate, head.Step) : sounds));
+        double step = head.Step < CalibrationSounds.Step && tables.AreAlike(Fine(bands)) ? FineStep : head.Step;
+        double[][] heard = Positions(path, step < CalibrationSounds.Step ? sounds = new CalibrationSounds(head, SampleRate, step) : sounds);
+        WriteMap(folder, step <= FineStep
+            ? AnswerMap.Of([.. sounds.Azimuths.SelectMany((a, i) => heard[i].Select(p => (i == 0 ? 0 : p, a)))], FineWidth * tables.Step)
+            : Map(heard, sounds.Azimuths));
         if (fit)
         {
             // Beside rivals a network judges other heads less by itself: it is heard with one that explains nothing.
@@ -144,26 +152,31 @@ public static class LocalizationNetwork
             .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
     }
 
-    // The network itself says where it hears each direction; the mean without the two extremes of all noises counts.
-    private static (double, double)[] Map(string path, CalibrationSounds sounds)
+    // The network itself says where it hears each direction: for each, the positions of all noises in µs.
+    private static double[][] Positions(string path, CalibrationSounds sounds)
     {
         NetworkTables tables = NetworkCompiler.Compile(NetworkFile.Load(path)).Tables;
-        double[] positions = Enumerable.Range(0, sounds.Azimuths.Count).AsParallel().AsOrdered()
+        byte[] image = ImageWriter.Write(tables);
+        return Enumerable.Range(0, sounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i =>
             {
-                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length,
-                    ModelList.All));
-                double[] heard = sounds.From(i).Select(s => listener.Hear(s).Position / 16.0).Order().ToArray();
-                return heard[1..^1].Average();
+                OfflineListener listener = new(ImageReader.Read(image, 0, image.Length, ModelList.All));
+                return sounds.From(i).Select(s => listener.Hear(s).Position / 16.0).Order().ToArray();
             })
             .ToArray();
+    }
+
+    // The mean without the two extremes of all noises counts.
+    private static (double, double)[] Map(double[][] heard, IReadOnlyList<double> azimuths)
+    {
+        double[] positions = [.. heard.Select(h => h[1..^1].Average())];
         positions[0] = 0;
         for (int i = 1; i < positions.Length; i++)
         {
             positions[i] = Math.Max(positions[i], positions[i - 1] + 0.2);
         }
 
-        IEnumerable<(double, double)> right = positions.Zip(sounds.Azimuths, (p, a) => (p, a));
+        IEnumerable<(double, double)> right = positions.Zip(azimuths, (p, a) => (p, a));
         return [.. right.Skip(1).Reverse().Select(p => (-p.Item1, -p.Item2)), .. right];
     }
 
@@ -200,7 +213,7 @@ public static class LocalizationNetwork
 
     private static void WriteMap(string folder, IEnumerable<(double Position, double Azimuth)> points)
     {
-        IEnumerable<string> rows = points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Position:0.##},{p.Azimuth}"));
+        IEnumerable<string> rows = points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Position:0.##},{p.Azimuth:0.##}"));
         OutputFile.WriteText(
             Path.Combine(folder, MapFile),
             "# Where on the axis the network hears each direction.\nposition_us,azimuth_deg\n" + string.Join('\n', rows) + "\n");
@@ -210,18 +223,19 @@ public static class LocalizationNetwork
     private static int TimeConstant(HeadTables tables) =>
         (int)Math.Round(HearingBand.TimeConstant * (double)tables.Step / HeadTables.KemarStep);
 
+    private static int[] Fine(IReadOnlyList<HearingBand> bands) =>
+        [.. Enumerable.Range(0, bands.Count).Where(b => !bands[b].IsEnvelope)];
+
     // Two spikes of weight w less than τ·ln(w/(1 − w)) apart make a neuron fire. Where all bands have the same delays, as in free air,
     // equally many neurons would fire in each, and the answer would move in steps: there every band has a window of its own.
     private static double Weight(IReadOnlyList<HearingBand> bands, int band, HeadTables tables)
     {
-        int[] fine = [.. Enumerable.Range(0, bands.Count).Where(b => !bands[b].IsEnvelope)];
-        if (bands[band].IsEnvelope || !tables.AreAlike(fine))
+        if (bands[band].IsEnvelope || !tables.AreAlike(Fine(bands)))
         {
             return bands[band].IsEnvelope ? EnvelopeWeight : UsualWeight;
         }
 
-        double window = NarrowestWindow + (band * (WidestWindow - NarrowestWindow) / (fine.Length - 1));
-        double ratio = Math.Exp(window * HeadTables.KemarStep / HearingBand.TimeConstant);
+        double ratio = Math.Exp(s_windows[band] * HeadTables.KemarStep / HearingBand.TimeConstant);
         return Math.Round(ratio / (1 + ratio), 4);
     }
 

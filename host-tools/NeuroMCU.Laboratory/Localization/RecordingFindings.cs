@@ -11,8 +11,9 @@ public static class RecordingFindings
 {
     private const double FullScale = 32768;
 
-    // In steps of 16 bits; sound alone leaves the median within a few.
+    // In steps of 16 bits; and of the sound's own size, since the waves of a voice are higher to one side than to the other.
     private const double LeastOffset = 8;
+    private const double LeastShare = 0.1;
 
     // The median of a short click is no offset.
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(0.05);
@@ -35,7 +36,7 @@ public static class RecordingFindings
 
         double left = Median(sound.Left) * FullScale;
         double right = Median(sound.Right) * FullScale;
-        if (sound.Duration >= s_least && (Math.Abs(left) >= LeastOffset || Math.Abs(right) >= LeastOffset))
+        if (sound.Duration >= s_least && (IsOffset(left, sound.Left) || IsOffset(right, sound.Right)))
         {
             findings.Add(string.Create(CultureInfo.InvariantCulture,
                 $"the samples lie around {left:0} at the left ear and {right:0} at the right (of {FullScale:0}), not around 0; the ears "
@@ -52,6 +53,12 @@ public static class RecordingFindings
         }
 
         return findings;
+    }
+
+    private static bool IsOffset(double offset, float[] samples)
+    {
+        double size = Math.Sqrt(samples.Average(s => Math.Pow((s * FullScale) - offset, 2)));
+        return Math.Abs(offset) >= Math.Max(LeastOffset, LeastShare * size);
     }
 
     private static double Median(float[] samples)

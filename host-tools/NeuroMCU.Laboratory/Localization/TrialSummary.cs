@@ -20,6 +20,9 @@ public sealed class TrialSummary
         _trials = trials;
     }
 
+    /// <summary>Gets the trials.</summary>
+    public IReadOnlyList<LocalizationTrial> Trials => _trials;
+
     /// <summary>Gets the name of the group.</summary>
     public string Name { get; }
 

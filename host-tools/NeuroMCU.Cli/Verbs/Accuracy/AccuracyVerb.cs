@@ -38,6 +38,18 @@ internal static class AccuracyVerb
     }
         .EndingIn("a table", ".md");
 
+    private static readonly Option<string?> s_trials = new Option<string?>("--trials")
+    {
+        Description = "Write what was heard of every recording to this file",
+        HelpName = "FILE.csv"
+    }
+        .EndingIn("a list of recordings", ".csv");
+
+    private static readonly Option<bool> s_realTime = new("--real-time")
+    {
+        Description = "In place of the table: play sounds that last, and say what they take of the device's loop and of its heap",
+    };
+
     public static Command Create(VerbRunner runner)
     {
         s_conditions.CompletionSources.Add([.. ListeningCondition.All.Select(c => c.Name)]);
@@ -49,6 +61,8 @@ internal static class AccuracyVerb
         }
 
         command.Add(s_out);
+        command.Add(s_trials);
+        command.Add(s_realTime);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -59,6 +73,21 @@ internal static class AccuracyVerb
         HeadChoice head = HeadChoice.Of(line);
         string path = line.GetValue(s_network) ?? ShippedExample.Network;
         CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(path));
+        if (line.GetValue(s_realTime))
+        {
+            Option[] others = [s_out, s_trials];
+            string? other = line.GetRequiredValue(s_conditions).Length > 0
+                ? "a condition"
+                : others.FirstOrDefault(o => line.GetResult(o) is not null)?.Name;
+            return other is null
+                ? RealTimeReport.Run(context, network, path, head, profile, cancellation)
+                : throw new CliException(
+                    ExitCode.Usage,
+                    $"--real-time and {other} exclude each other",
+                    "it measures time, not a table of conditions",
+                    $"leave {other} out");
+        }
+
         AccuracyTable table;
         using (ProgressLine progress = new ProgressLine(context, "listening"))
         {
@@ -90,6 +119,12 @@ internal static class AccuracyVerb
         {
             OutputFile.WriteText(file, table.Markdown());
             context.Say("wrote " + file);
+        }
+
+        if (line.GetValue(s_trials) is { } list && table.Rows.Count > 0)
+        {
+            OutputFile.WriteText(list, table.Trials());
+            context.Say("wrote " + list);
         }
 
         if (missing is not null)

@@ -25,6 +25,7 @@ internal sealed class LiveHearing
 
     private readonly VerbContext _context;
     private readonly SoundInput _input;
+    private readonly RecordingMix? _mix;
     private readonly Lock _gate = new Lock();
     private readonly List<(double Time, ConsoleAnswer Answer)> _answers = [];
     private VirtualServer _server = null!;
@@ -33,8 +34,13 @@ internal sealed class LiveHearing
     private double _begin;
     private HeardSound _last = new HeardSound(0, 0, 0, 0, 0, 0);
 
-    public LiveHearing(VerbContext context, SoundInput input)
+    /// <summary>Prepares to hear.</summary>
+    /// <param name="context">Where it is printed.</param>
+    /// <param name="input">Where the sound comes from.</param>
+    /// <param name="mix">What is played; null when that is not known.</param>
+    public LiveHearing(VerbContext context, SoundInput input, RecordingMix? mix)
     {
+        _mix = mix;
         _context = context;
         _input = input;
     }
@@ -82,13 +88,12 @@ internal sealed class LiveHearing
     }
 
     /// <summary>Draws what was heard.</summary>
-    /// <param name="mix">What was played; null when that is not known.</param>
-    public HtmlReport Report(RecordingMix? mix)
+    public HtmlReport Report()
     {
         (double, double, double)[] truth =
-            [.. (mix?.Sounds ?? []).Select(s => (s.Start + _begin, s.Start + _begin + s.Sound.Duration.TotalSeconds, s.Azimuth))];
+            [.. (_mix?.Sounds ?? []).Select(s => (s.Start + _begin, s.Start + _begin + s.Sound.Duration.TotalSeconds, s.Azimuth))];
         double end = truth.Select(t => t.Item2).Concat(_answers.Select(a => a.Time)).Append(1).Max() + 1;
-        string drawing = LiveDrawing.Svg([.. _answers.Select(a => (a.Time, a.Answer.Azimuth))], truth, end);
+        string drawing = LiveDrawing.Svg([.. _answers.Select(a => (a.Time, a.Answer.Azimuth))], truth, end, _mix?.Mixed(), _begin);
         return new HtmlReport("Directions over time", _input.Description).Add(new SvgSection("Directions over time", drawing));
     }
 
@@ -193,6 +198,14 @@ internal sealed class LiveHearing
             string end = stopped ? "stopped" : "the sound is over";
             string figures = string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0} s of sound, {_answers.Count} answers, {sure} sure");
             _context.WriteLine($"{end}: {figures}; {LossLine()}");
+            if (Score is { } score)
+            {
+                string errors = score.MeanError is null ? string.Empty : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", sure answers off by {score.MeanError:0.0} deg in the mean and {score.LargestError:0.0} at most");
+                string others = $"{score.Unsure} only unsure, {score.Unanswered} without an answer";
+                _context.WriteLine($"{score.Located} of {score.Sounds} sounds were located{errors}; {others}");
+            }
         }
 
         if (_input.OddBytes > 0)
@@ -239,6 +252,8 @@ internal sealed class LiveHearing
         return string.Join(", ", losses);
     }
 
+    private MixScore? Score => _mix is null ? null : MixScore.Of(_mix, [.. _answers.Select(a => (a.Time - _begin, a.Answer.Azimuth))]);
+
     // Of the sound that came: the device's own clock runs on while nothing is left to hear.
     private double Seconds => (double)_input.Sound.Written / _input.Sound.SampleRate;
 
@@ -266,6 +281,17 @@ internal sealed class LiveHearing
         InputFrames = _input.Sound.Written,
         _input.OddBytes,
         _input.Problem,
+        Played = Score is { } score
+            ? new
+            {
+                score.Sounds,
+                score.Located,
+                score.Unsure,
+                score.Unanswered,
+                MeanAbsErrorDeg = score.MeanError,
+                MaxAbsErrorDeg = score.LargestError,
+            }
+            : null,
     };
 
     private static string Sentence(ConsoleAnswer answer) => answer.Azimuth is { } azimuth

@@ -143,9 +143,9 @@ internal static class VirtualVerb
 
         context.Say($"it runs {path} and hears {input.Description}, {input.Sound.SampleRate} samples per second");
         RecordingMix? mix = MicrophoneOption.Mix(line);
-        LiveHearing hearing = new LiveHearing(context, input);
+        LiveHearing hearing = new LiveHearing(context, input, mix);
         ExitCode code = await hearing.FollowAsync(server, cancellation);
-        PictureFiles.Save(context, line.GetValue(s_figure), () => hearing.Report(mix));
+        PictureFiles.Save(context, line.GetValue(s_figure), hearing.Report);
         return code;
     }
 

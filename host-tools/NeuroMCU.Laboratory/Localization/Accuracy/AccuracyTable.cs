@@ -5,6 +5,7 @@ using System.Text;
 using NeuroMCU.Compiler;
 using NeuroMCU.Laboratory.Localization.CrossCorrelation;
 using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Recordings;
 
 namespace NeuroMCU.Laboratory.Localization.Accuracy;
 
@@ -15,6 +16,9 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
     /// <summary>Names of the columns; one with # holds numbers.</summary>
     public static IReadOnlyList<string> Columns { get; } =
         ["condition", "#n", "#mean", "#largest", "#sure", "#wrong", "#of these unsure", "#GCC", "#GCC-PHAT"];
+
+    /// <summary>First line of <see cref="Trials()" />.</summary>
+    public const string TrialsHeader = "condition,sound,azimuth_deg,found_deg,sure,gcc_deg,gcc_phat_deg";
 
     /// <summary>Measures the table.</summary>
     /// <param name="network">The network that listens.</param>
@@ -79,6 +83,35 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Every recording by itself as CSV: what was heard of it, whether it was sure, and what cross-correlation makes of
+    /// it.</summary>
+    public string Trials()
+    {
+        StringBuilder text = new(TrialsHeader + "\n");
+        foreach ((ListeningCondition condition, TrialSummary row) in Rows)
+        {
+            foreach (LocalizationTrial trial in row.Trials)
+            {
+                text.Append(TrialLine(condition, trial)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The line of a recording in <see cref="Trials()" />.</summary>
+    /// <param name="condition">Its condition.</param>
+    /// <param name="trial">What was heard of it; nothing leaves the cell empty.</param>
+    public static string TrialLine(ListeningCondition condition, LocalizationTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(trial);
+        string sure = trial.Heard.Main is { Sure: true } ? "1" : "0";
+        IndexedRecording played = trial.Recording;
+        return FormattableString.Invariant(
+            $"{condition.Name},{played.Sound},{played.Azimuth},{trial.Found:0.##},{sure},{trial.Plain:0.###},{trial.PhaseTransform:0.###}");
     }
 
     private static string Degrees(double value) => value.ToString("0.0", CultureInfo.InvariantCulture) + "°";

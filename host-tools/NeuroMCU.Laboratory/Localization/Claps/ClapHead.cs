@@ -37,6 +37,9 @@ public sealed class ClapHead : IHead
     public int SampleRate => Clap.Rate;
 
     /// <inheritdoc />
+    public double Step => 2.5;
+
+    /// <inheritdoc />
     public HeadResponse ResponseAt(double azimuth)
     {
         double side = Math.Abs(azimuth) > 90 ? 180 - Math.Abs(azimuth) : Math.Abs(azimuth);
