@@ -63,7 +63,7 @@ public sealed class HearingCompileTests
     [Theory]
     [InlineData("block: 50 ms", "block: 50", "parameters.block")]
     [InlineData("block: 50 ms", "block: 300 ms", "parameters.block")]
-    [InlineData("heard_every: 3", "heard_every: 0", "parameters.heard_every")]
+    [InlineData("heard_every: 5", "heard_every: 0", "parameters.heard_every")]
     [InlineData("lead: 5 ms", "lead: 5 s", "parameters.lead")]
     [InlineData("silence: 4 ", "silents: 4 ", "did you mean `silence`")]
     [InlineData("envelope: [0, 0, 0, 0, 0, 1]", "envelope: [0, 0, 1]", "has 3 values, expected 6")]

@@ -45,7 +45,7 @@ namespace NeuroMCU.DeviceTests
         public const uint LiveRecord = 0x235A4AF6;
 
         /// <summary>Azimuth of the click in hundredths of a degree; it came from 30 degrees to the right.</summary>
-        public const int ClickAzimuth = 2989;
+        public const int ClickAzimuth = 2998;
 
         /// <summary>Spikes of the network while it heard the click.</summary>
         public const int ClickSpikeCount = 66;
@@ -54,7 +54,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ClickSpikes = 0x292CDBA4;
 
         /// <summary>Azimuth of the speech in hundredths of a degree; it came from 40 degrees to the left.</summary>
-        public const int SpeechAzimuth = -4071;
+        public const int SpeechAzimuth = -4084;
 
         /// <summary>Spikes of the network while it heard the speech.</summary>
         public const int SpeechSpikeCount = 227;
