@@ -53,6 +53,33 @@ public sealed class PageTests
         Assert.Equal(string.Empty, await browser.TextAsync("#problem"));
     }
 
+    /// <summary>An array is shown, a node chosen with the keys, programmed and masked; a second hand's pulse is told.</summary>
+    [Fact]
+    public async Task Nodes_are_chosen_programmed_and_masked()
+    {
+        await using Browser browser = await Browser.StartAsync();
+        await using Server server = await Server.StartAsync();
+        JsonElement opened = await server.PostAsync("devices", new { address = "virtual", clock = "wall", board = "nodes-16" }, 201);
+        string device = "devices/" + opened.GetProperty("id").GetString();
+        await server.AskAsync(HttpMethod.Put, device + "/network", new { text = Busy }, 200);
+        await browser.OpenAsync(server.Api.Url);
+        await browser.UntilAsync("window.neuromcu?.nodes.array?.rows === 4 && !document.querySelector('#nodeSection').hidden");
+        await browser.EvaluateAsync("document.querySelector('#nodes').focus()");
+        await browser.PressAsync("ArrowDown", 40);
+        await browser.PressAsync("ArrowRight", 39);
+        await browser.UntilAsync("document.querySelector('#nodeSays').textContent.startsWith('node 5 (row 1, column 1)')");
+        await browser.EvaluateAsync("document.querySelector('#nodeSiemens').value = 2.5");
+        await browser.ClickAsync("#nodeTarget button");
+        await browser.UntilAsync("document.querySelector('#nodeSays').textContent.includes('2.5 µS, target 2.5 µS')");
+        await browser.ClickAsync("#nodeMask");
+        await browser.UntilAsync("document.querySelector('#nodeSays').textContent.includes('masked')");
+        Assert.True((await server.GetAsync(device + "/nodes")).GetProperty("nodes")[5].GetProperty("masked").GetBoolean());
+        await server.PostAsync(device + "/nodes/6/pulse?client=hand", new { volts = 2.0, width = "100 us" });
+        await browser.UntilAsync("document.querySelector('#log').textContent.includes('hand worked on node 6')");
+        Assert.True(browser.Problems.Count == 0, string.Join("\n", browser.Problems));
+        Assert.Equal(string.Empty, await browser.TextAsync("#problem"));
+    }
+
     [Fact]
     public async Task Of_a_flood_of_spikes_the_page_draws_every_one()
     {
