@@ -19,8 +19,11 @@ public sealed class NodeTests
             array.GetProperty("nodes").GetArrayLength()));
         double full = array.GetProperty("full_scale_s").GetDouble();
         double[] wanted = [0.2 * full, 0.8 * full];
-        JsonElement made = await server.PostAsync(device + "/nodes",
-            new { targets = new[] { new { node = 3, siemens = wanted[0] }, new { node = 12, siemens = wanted[1] } }, tolerance_percent = 1 });
+        JsonElement made = await server.PostAsync(device + "/nodes", new
+        {
+            targets = new[] { new { node = 3, siemens = wanted[0] }, new { node = 12, siemens = wanted[1] } },
+            tolerance_percent = 1,
+        });
         Assert.Equal(2, made.GetProperty("reached").GetInt32());
         JsonElement[] nodes = [.. (await server.GetAsync(device + "/nodes?samples=16")).GetProperty("nodes").EnumerateArray()];
         foreach ((int node, double target) in new[] { (3, wanted[0]), (12, wanted[1]) })
@@ -30,7 +33,8 @@ public sealed class NodeTests
             Assert.Equal((node / 4, node % 4), (nodes[node].GetProperty("row").GetInt32(), nodes[node].GetProperty("column").GetInt32()));
         }
 
-        JsonElement[] steps = [.. (await server.GetAsync(device + "/nodes/history?node=12&last=1000")).GetProperty("steps").EnumerateArray()];
+        JsonElement[] steps = [.. (await server.GetAsync(device + "/nodes/history?node=12&last=1000")).GetProperty("steps")
+            .EnumerateArray()];
         Assert.All(steps, s => Assert.Equal((12, "api program"), (s.GetProperty("node").GetInt32(), s.GetProperty("what").GetString())));
         Assert.InRange(made.GetProperty("nodes")[1].GetProperty("pulses").GetInt32(), 1, steps.Length);
         Assert.Equal(wanted[1], steps[^1].GetProperty("siemens").GetDouble(), 0.02 * full);

@@ -49,10 +49,11 @@ public sealed class OpenApiTests
         });
         await CheckAsync(HttpMethod.Get, device + "/counters", "Counters");
         await CheckAsync(HttpMethod.Get, device + "/nodes", "Nodes");
-        string array = "devices/" + (await server.PostAsync("devices", new { address = "virtual", clock = "free", board = "nodes-16" }, 201))
-            .GetProperty("id").GetString();
+        JsonElement opened = await server.PostAsync("devices", new { address = "virtual", clock = "free", board = "nodes-16" }, 201);
+        string array = "devices/" + opened.GetProperty("id").GetString();
         await CheckAsync(HttpMethod.Get, array + "/nodes?samples=0", "Nodes");
-        await CheckAsync(HttpMethod.Post, array + "/nodes", "ProgrammedNodes", new { targets = new[] { new { node = 0, siemens = 2e-6 } } });
+        await CheckAsync(HttpMethod.Post, array + "/nodes", "ProgrammedNodes",
+            new { targets = new[] { new { node = 0, siemens = 2e-6 } } });
         await CheckAsync(HttpMethod.Get, array + "/nodes", "Nodes");
         await CheckAsync(HttpMethod.Get, array + "/nodes/history", "NodeHistory");
         await CheckAsync(HttpMethod.Patch, array + "/nodes/0", "NodeSetting", new { masked = false });

@@ -161,7 +161,17 @@ internal sealed class NodeRoutes(SessionList sessions)
             context.RequestAborted).ConfigureAwait(false);
         await context.AnswerAsync(new
         {
-            Steps = rows.Select(r => new { r.Id, r.Started, What = r.Verb, r.Node, r.Volts, WidthS = r.Seconds, r.Siemens, TimeS = r.Time }),
+            Steps = rows.Select(r => new
+            {
+                r.Id,
+                r.Started,
+                What = r.Verb,
+                r.Node,
+                r.Volts,
+                WidthS = r.Seconds,
+                r.Siemens,
+                TimeS = r.Time,
+            }),
         }).ConfigureAwait(false);
     }
 
@@ -184,8 +194,8 @@ internal sealed class NodeRoutes(SessionList sessions)
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? value
-            : throw ApiException.Bad($"'{name}' is out of range", null, FormattableString.Invariant($"a whole number from {least} to {most}"));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value : throw ApiException.Bad($"'{name}' is out of range", null, FormattableString.Invariant($"a whole number from {least} to {most}"));
     }
 
     private sealed record ProgramBody(IReadOnlyList<NodeTarget>? Targets = null, double? TolerancePercent = null);

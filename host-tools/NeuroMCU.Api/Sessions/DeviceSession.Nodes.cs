@@ -51,8 +51,8 @@ internal sealed partial class DeviceSession
         FormattableString.Invariant($"{targets.Count} nodes, by {by}"),
         async (array, history, id) =>
         {
-            await _device.Client.SetNodeTargetsAsync(targets.ToDictionary(t => t.Key, t => (double?)(t.Value / array.FullScale)), cancellation)
-                .ConfigureAwait(false);
+            await _device.Client.SetNodeTargetsAsync(targets.ToDictionary(t => t.Key, t => (double?)(t.Value / array.FullScale)),
+                cancellation).ConfigureAwait(false);
             NodeTaskReport report = await _device.Client.WorkOnNodesAsync(
                 new NodeTaskOptions(NodeWork.Program, [.. targets.Keys]) { Tolerance = tolerance },
                 step => history.Add(id, step), null, cancellation).ConfigureAwait(false);
@@ -122,7 +122,8 @@ internal sealed partial class DeviceSession
     private NodeHistory OpenHistory(NodeArrayInfo array)
     {
         DeviceInfo info = _device.Client.Info;
-        string path = _settings.NodeFolder is { } folder ? Path.Combine(folder, info.DeviceId + ".db") : NodeHistory.DefaultPath(info.DeviceId);
+        string path = _settings.NodeFolder is { } folder ? Path.Combine(folder, info.DeviceId + ".db")
+            : NodeHistory.DefaultPath(info.DeviceId);
         return NodeHistory.Open(path, new NodeArrayIdentity(info.DeviceId, info.BoardName, array.Rows, array.Columns, array.FullScale));
     }
 }
