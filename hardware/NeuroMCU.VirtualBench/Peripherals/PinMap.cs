@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Collections.Concurrent;
 using System.Globalization;
 using NeuroMCU.VirtualBench.Timing;
 
@@ -36,7 +37,7 @@ public sealed class PinMap
 
     private readonly Dictionary<int, string> _owners = [];
     private readonly Dictionary<int, Queue<PinChange>> _logs = [];
-    private readonly Dictionary<int, IPinSource> _inputs = [];
+    private readonly ConcurrentDictionary<int, IPinSource> _inputs = new();
     private readonly Dictionary<int, Action<PinChange>> _listeners = [];
     private readonly List<string> _conflicts = [];
     private int _counters;
@@ -84,10 +85,7 @@ public sealed class PinMap
     public void Connect(int pin, IPinSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        lock (_logs)
-        {
-            _inputs[pin] = source;
-        }
+        _inputs[pin] = source;
     }
 
     /// <summary>Connects a circuit to a pin that the device drives.</summary>
@@ -168,13 +166,7 @@ public sealed class PinMap
         listener?.Invoke(change);
     }
 
-    private IPinSource? SourceOf(int pin)
-    {
-        lock (_logs)
-        {
-            return _inputs.GetValueOrDefault(pin);
-        }
-    }
+    private IPinSource? SourceOf(int pin) => _inputs.TryGetValue(pin, out IPinSource? source) ? source : null;
 }
 
 /// <summary>A change on a pin.</summary>

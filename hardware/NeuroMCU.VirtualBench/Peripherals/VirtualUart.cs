@@ -31,6 +31,10 @@ public sealed class VirtualUart
     private long _sentToHost;
     private bool _open;
 
+    // What the queues hold, to be looked at without the lock: device and host ask for bytes far more often than one comes.
+    private volatile int _inbound;
+    private volatile int _outbound;
+
     internal VirtualUart(string name, VirtualClock clock)
     {
         Name = name;
@@ -63,6 +67,11 @@ public sealed class VirtualUart
     {
         get
         {
+            if (_inbound == 0)
+            {
+                return long.MaxValue;
+            }
+
             lock (_gate)
             {
                 return _toDevice.Count > 0 ? (_toDevice.Peek().Time + 999) / 1000 : long.MaxValue;
@@ -99,6 +108,11 @@ public sealed class VirtualUart
     {
         get
         {
+            if (_outbound == 0)
+            {
+                return long.MaxValue;
+            }
+
             lock (_gate)
             {
                 return _toHost.Count > 0 ? (_toHost.Peek().Time + 999) / 1000 : long.MaxValue;
@@ -120,6 +134,7 @@ public sealed class VirtualUart
             }
 
             _toDeviceFree = time;
+            Count();
         }
 
         _clock.Wake();
@@ -130,6 +145,11 @@ public sealed class VirtualUart
     /// <returns>Their number; 0 when none has arrived.</returns>
     public int HostRead(Span<byte> buffer)
     {
+        if (_outbound == 0)
+        {
+            return 0;
+        }
+
         lock (_gate)
         {
             long now = _clock.Nanoseconds;
@@ -139,6 +159,7 @@ public sealed class VirtualUart
                 buffer[count++] = _toHost.Dequeue().Value;
             }
 
+            Count();
             return count;
         }
     }
@@ -162,6 +183,7 @@ public sealed class VirtualUart
             _capacity = capacity;
             _received.Clear();
             _open = true;
+            Count();
         }
     }
 
@@ -179,14 +201,21 @@ public sealed class VirtualUart
         {
             _open = false;
             _received.Clear();
+            Count();
         }
     }
 
     internal int Available()
     {
+        if (_inbound == 0)
+        {
+            return 0;
+        }
+
         lock (_gate)
         {
             Receive();
+            Count();
             return _received.Count;
         }
     }
@@ -202,6 +231,7 @@ public sealed class VirtualUart
                 buffer[offset + taken++] = _received.Dequeue();
             }
 
+            Count();
             return taken;
         }
     }
@@ -221,6 +251,7 @@ public sealed class VirtualUart
             }
 
             _toHostFree = time;
+            Count();
             wait = time - (TransmitFifo * ByteTime) - _clock.Nanoseconds;
             Monitor.PulseAll(_gate);
         }
@@ -238,6 +269,12 @@ public sealed class VirtualUart
         {
             line.Enqueue(new Flight(time, (byte)arriving));
         }
+    }
+
+    private void Count()
+    {
+        _inbound = _toDevice.Count + _received.Count;
+        _outbound = _toHost.Count;
     }
 
     private void Receive()
