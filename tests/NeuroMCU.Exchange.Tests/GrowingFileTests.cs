@@ -13,7 +13,6 @@ public sealed class GrowingFileTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    // Wherever a disk or a power cut ends the file: cut to whole pieces it is a recording of what came first.
     /// <summary>A growing file says what the run was, and becomes a recording of any format that says so too, and that it is
     /// incomplete.</summary>
     [Theory]
@@ -51,6 +50,7 @@ public sealed class GrowingFileTests : IDisposable
         }
     }
 
+    // Wherever a disk or a power cut ends the file: cut to whole pieces it is a recording of what came first.
     [Theory]
     [InlineData(".csv", 1)]
     [InlineData(".aedat", 1)]
