@@ -83,12 +83,22 @@ internal sealed partial class Lowering
         return into;
     }
 
+    // Both in the coarser of their units. 0 has none of its own: a current of some pA beside it keeps its bits.
     private (Register A, Register B) Aligned(Expr left, Expr right)
     {
         Register a = Reg(left);
         Register b = Reg(right);
-        int exponent = Math.Max(a.Exponent, b.Exponent);
-        return (Align(a, exponent), Align(b, exponent));
+        int exponent = a.Range.Magnitude == 0 ? b.Exponent : b.Range.Magnitude == 0 ? a.Exponent : Math.Max(a.Exponent, b.Exponent);
+        return (Aligned(left, a, exponent), Aligned(right, b, exponent));
+    }
+
+    // A number is written in that unit, which takes no instruction.
+    private Register Aligned(Expr e, Register register, int exponent)
+    {
+        return register.Exponent == exponent ? register
+            : e.IsNumber ? Constant(e, exponent)
+            : register.Range.Magnitude == 0 ? Constant(Expr.Number(0), exponent)
+            : Align(register, exponent);
     }
 
     private Register Align(Register register, int exponent)

@@ -17,7 +17,7 @@ internal sealed partial class Lowering
     private readonly Dictionary<string, Register> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Register> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (MadeTable Table, int Number, Register Of)> _tables = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Register> _constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Number, int? Exponent), Register> _constants = [];
     private readonly List<TableReport> _tableReports = [];
     private readonly Dictionary<int, Register> _noiseStates = [];
     private Register? _steps;
@@ -190,13 +190,7 @@ internal sealed partial class Lowering
 
         if (e.IsNumber)
         {
-            if (!_constants.TryGetValue(e.Key, out Register? constant))
-            {
-                constant = Builder.Add(Shape.Text(e), new Interval(e.Value, e.Value), null, [e.Value]);
-                _constants[e.Key] = constant;
-            }
-
-            return constant;
+            return Constant(e, null);
         }
 
         if (++_depth > 500)
@@ -220,6 +214,18 @@ internal sealed partial class Lowering
         _depth--;
         _known[e.Key] = register;
         return register;
+    }
+
+    // A number in a unit; null for the finest.
+    private Register Constant(Expr e, int? exponent)
+    {
+        if (!_constants.TryGetValue((e.Key, exponent), out Register? constant))
+        {
+            constant = Builder.Add(Shape.Text(e), new Interval(e.Value, e.Value), exponent, [e.Value]);
+            _constants[(e.Key, exponent)] = constant;
+        }
+
+        return constant;
     }
 
     // Pieces of curves of one variable that meet are one table.

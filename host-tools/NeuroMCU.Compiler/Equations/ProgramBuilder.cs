@@ -133,7 +133,8 @@ internal sealed class ProgramBuilder
     public static (int[] Factors, long Constant, int Shift) Scale(IReadOnlyList<(double Factor, Register Of)> terms, double constant,
         int exponent, int halves = 1)
     {
-        double[] ratios = [.. terms.Select(t => Math.ScaleB(t.Factor, t.Of.Exponent - exponent))];
+        // What is always 0 has no unit of its own.
+        double[] ratios = [.. terms.Select(t => t.Of.Range.Magnitude == 0 ? 0 : Math.ScaleB(t.Factor, t.Of.Exponent - exponent))];
         double fixedPart = Math.ScaleB(constant, -exponent);
         for (int shift = 62; shift >= 0; shift--)
         {

@@ -3,6 +3,7 @@
 using System.Globalization;
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Laboratory.Models.Plots;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
@@ -126,13 +127,17 @@ public static class ModelCheck
     /// <param name="preset">The preset; empty for the defaults.</param>
     /// <param name="step">Step in µs.</param>
     /// <param name="duration">Simulated time in µs.</param>
+    /// <param name="input">What is added to the first input, with its unit: <c>1 V</c>; null for nothing.</param>
+    /// <param name="period">Period in s of a triangle of that height; null for a constant.</param>
     /// <returns>What was found.</returns>
-    /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic.</exception>
-    public static ModelCheckResult Run(string nameOrPath, string preset, int step, long duration)
+    /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic; or the input does not fit
+    /// the model.</exception>
+    public static ModelCheckResult Run(string nameOrPath, string preset, int step, long duration, string? input = null,
+        double? period = null)
     {
         try
         {
-            ModelCheckResult result = Check(nameOrPath, preset, step, duration);
+            ModelCheckResult result = Check(nameOrPath, preset, step, duration, Waveform(nameOrPath, preset, step, input, period));
             return result with { Findings = [.. result.Findings.Select(f => AsNamed(f, nameOrPath))] };
         }
         catch (EquationException e)
@@ -161,9 +166,24 @@ public static class ModelCheck
             : finding;
     }
 
-    private static ModelCheckResult Check(string nameOrPath, string preset, int step, long duration)
+    // As networks have it.
+    private static string Waveform(string nameOrPath, string preset, int step, string? input, double? period)
     {
-        CompiledNetwork compiled = Compile(nameOrPath, preset, step, 1, duration);
+        if (input == null)
+        {
+            return string.Empty;
+        }
+
+        ModelStage stage = new(nameOrPath, preset, step);
+        double value = stage.ReadInput(input, "--input") / stage.Input!.Unit.Scale;
+        string unit = stage.Input.Unit.Symbol == "1" ? string.Empty : " " + stage.Input.Unit.Symbol;
+        return string.Create(CultureInfo.InvariantCulture, $"inputs:\n  - {{to: neurons, "
+            + $"{(period == null ? "step" : "triangle")}: {{amplitude: {value:R}{unit}{(period is { } p ? $", period: {p * 1e6:0} us" : "")}}}}}\n");
+    }
+
+    private static ModelCheckResult Check(string nameOrPath, string preset, int step, long duration, string waveform)
+    {
+        CompiledNetwork compiled = Compile(nameOrPath, preset, step, 1, duration, waveform);
         ModelNeurons neurons = compiled.Network.Populations[0].Equations!;
         EquationProgram program = compiled.Report.Equations[0]!;
         double h = step * 1e-6;
@@ -204,7 +224,7 @@ public static class ModelCheck
             }
         }
 
-        CompiledNetwork many = Compile(nameOrPath, preset, step, 32, duration);
+        CompiledNetwork many = Compile(nameOrPath, preset, step, 32, duration, string.Empty);
         return new ModelCheckResult
         {
             Model = neurons.Model.Name,
@@ -232,7 +252,7 @@ public static class ModelCheck
         };
     }
 
-    private static CompiledNetwork Compile(string nameOrPath, string preset, int step, int size, long duration)
+    private static CompiledNetwork Compile(string nameOrPath, string preset, int step, int size, long duration, string waveform)
     {
         ModelLibrary.Find(nameOrPath);
         string model = ModelLibrary.IsPath(nameOrPath) ? "'" + Path.GetFullPath(nameOrPath)
@@ -241,7 +261,7 @@ public static class ModelCheck
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"neuromcu: 1\nname: check\nstep: {step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: "
-            + $"{size}{chosen}}}\n");
+            + $"{size}{chosen}}}\n") + waveform;
         Network network = NetworkFile.Parse(text, nameOrPath);
         network.Populations[0].Equations!.Duration = duration * 1e-6;
         network = network with

@@ -3,6 +3,7 @@
 using NeuroMCU.Compiler;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Laboratory.Models;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Reference;
@@ -149,6 +150,16 @@ public sealed class LanguageRunTests
         {
             Assert.Equal(0.7 * (1 - Math.Exp(-10.0 * i / 400)), values[i], 6);
         }
+    }
+
+    // A channel that remembers for 400 s, under a sweep that takes it up and down, for 100 000 steps.
+    [Fact]
+    public void A_slow_channel_stays_with_double_precision_in_a_sweep()
+    {
+        ModelCheckResult swept = ModelCheck.Run("nanofluidic-bipolar", "slowest", 100, 10_000_000, "1 V", 4);
+        Assert.InRange(swept.Errors.Single(e => e.Name == "G").RootMeanSquare, 1e-12, 1e-7);
+        ModelCheckResult held = ModelCheck.Run("nanofluidic-bipolar", "slowest", 100, 10_000_000, "1 V");
+        Assert.InRange(held.Errors.Single(e => e.Name == "G").RootMeanSquare, 1e-12, 1e-7);
     }
 
     [Fact]

@@ -74,4 +74,58 @@ public sealed class ModelPlotTests
         Assert.Contains(plot.Sections.OfType<LinesSection>(), s => s.Title == "Input");
         Assert.Equal(0, plot.Sections.OfType<LinesSection>().First().Series[0].Y.Max(), 6);
     }
+
+    // The device's loop lies on that of double precision but for single samples where a channel switches, and both are closed.
+    [Theory]
+    [InlineData("nanofluidic-unipolar", "")]
+    [InlineData("nanofluidic-bipolar", "scaled")]
+    [InlineData("lithium-tiox", "volatile")]
+    [InlineData("asymmetric-channel", "usual")]
+    [InlineData("tiox-memristor", "")]
+    public void A_memory_channel_has_the_same_loops_on_the_device(string model, string preset)
+    {
+        ModelPlot plot = ModelPlot.Of(model, new PlotSettings { Preset = preset });
+        Assert.Null(plot.NotOnDevice);
+        foreach (CurvesSection loop in plot.Sections.OfType<CurvesSection>())
+        {
+            double[] exact = loop.Series[0].Y;
+            double[] device = loop.Series[1].Y;
+            double height = exact.Where(double.IsFinite).Max() - exact.Where(double.IsFinite).Min();
+            Assert.EndsWith("device", loop.Series[1].Name, StringComparison.Ordinal);
+            Assert.Equal(exact.Length, device.Length);
+            Assert.InRange(exact.Zip(device).Count(p => Math.Abs(p.First - p.Second) > 1e-3 * height), 0, 4);
+            Assert.Equal(exact[0], exact[^1], 2e-3 * height);
+        }
+    }
+
+    // Its conductance goes by the magnitude of the voltage: a butterfly, widest near 2 pi (2f) tau = 1, that is at 12.6 times its memory.
+    [Fact]
+    public void The_widest_loop_of_a_twisted_channel_is_found()
+    {
+        CurvesSection loop = ModelPlot.Of("nanofluidic-unipolar", new PlotSettings { Preset = "scaled" }).Sections.OfType<CurvesSection>().Last();
+        double period = double.Parse(System.Text.RegularExpressions.Regex.Match(loop.Note!, "period of ([0-9.]+) s").Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(period, 0.7, 2.0);
+    }
+
+    [Fact]
+    public void A_loop_too_slow_for_a_waveform_says_so()
+    {
+        ModelPlot plot = ModelPlot.Of("nanofluidic-bipolar", new PlotSettings { Period = 3000 });
+        Assert.Contains("2147 s", plot.NotOnDevice, StringComparison.Ordinal);
+        Assert.All(plot.Sections.OfType<CurvesSection>(), s => Assert.Single(s.Series));
+    }
+
+    [Fact]
+    public void Presets_stand_beside_each_other()
+    {
+        ModelPlot plot = ModelPlot.Beside("adex", ["tonic", "transient"], new PlotSettings { Duration = 0.6 });
+        LinesSection[] sections = [.. plot.Sections.Cast<LinesSection>()];
+        Assert.Equal(2, sections.Length);
+        Assert.Matches("^tonic: (59|60|61) spikes$", sections[0].Title);
+        Assert.Equal("transient: 1 spike", sections[1].Title);
+        Assert.All(sections, s => Assert.Equal(sections[0].Series[0].X[^1], s.Series[0].X[^1], 1e-6));
+        Assert.All(sections, s => Assert.EndsWith("device", s.Series[1].Name, StringComparison.Ordinal));
+        Assert.Equal("adex: tonic, transient", plot.Report().Title);
+    }
 }

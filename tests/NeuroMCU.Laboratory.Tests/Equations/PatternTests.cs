@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Laboratory.Models;
 
 namespace NeuroMCU.Laboratory.Tests.Equations;
@@ -174,5 +176,30 @@ public sealed class PatternTests
     {
         double[] spikes = Compiled.Spikes(Compiled.Of("model: izhikevich, size: 1, preset: " + preset, 1000));
         return [.. spikes.Zip(spikes.Skip(1), (a, b) => b - a)];
+    }
+
+    // A dendrite that only leaks answers a spike with g·tau·(E − v)/((1 − p)·g_L) below its voltage; slow synapses are
+    // mostly shut at −60 mV.
+    [Fact]
+    public void Synapses_of_the_two_compartment_cell_open_as_published()
+    {
+        const string Off = "0 mS/cm^2";
+        CompiledNetwork network = Compiled.Of(
+            $"model: pinsky-rinzel, size: 2, g_Na: {Off}, g_KDR: {Off}, g_Ca: {Off}, g_KAHP: {Off}, g_KC: {Off}, g_c: {Off}, "
+                + $"g_AMPA: [0.001 mS/cm^2, {Off}], g_NMDA: [{Off}, 0.0005 mS/cm^2]",
+            2000,
+            """
+            projections:
+              - {from: source, to: cells, connect: all-to-all, weight: 1, delay: 1 ms, receptor: W}
+              - {from: source, to: cells, connect: all-to-all, weight: 1, delay: 1 ms, receptor: S}
+            inputs:
+              - {to: source, spikes: [[0, 100 ms]]}
+            record: {traces: [{population: cells, every: 100 us, quantity: v_d}]}
+
+            """);
+        double[] areas = [.. EngineRun.Run(network, network.Network.Duration).Traces.Select(t => t.Values.Sum(v => v + 60) * 0.1)];
+        double open = 1 / (1 + (0.28 * Math.Exp(0.062 * 60)));
+        Assert.Equal(0.001 * 2 * 60 / (0.5 * 0.1), areas[0], 0.06);
+        Assert.Equal(0.0005 * 150 * open * 60 / (0.5 * 0.1), areas[1], 0.15);
     }
 }

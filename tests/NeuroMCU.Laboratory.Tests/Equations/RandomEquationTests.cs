@@ -38,32 +38,75 @@ public sealed class RandomEquationTests
         Assert.InRange(compiled, 15, 25);
     }
 
-    private static bool Check(string f, Random random)
+    // Currents of some pA are as good as numbers about 1: what decides and cuts off keeps their bits.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Choices_between_small_quantities_keep_their_bits(int seed)
     {
+        Random random = new(seed);
+        for (int i = 0; i < 25; i++)
+        {
+            Assert.True(Check(Quantity(random, 1 + random.Next(3)), random, "pA"));
+        }
+    }
+
+    private static string Quantity(Random random, int depth)
+    {
+        if (depth == 0)
+        {
+            return random.Next(5) switch
+            {
+                0 or 1 => "x",
+                2 => "y",
+                3 => "0 pA",
+                _ => random.Next(1, 40) / 8.0 + " pA",
+            };
+        }
+
+        string a = Quantity(random, depth - 1);
+        string b = Quantity(random, random.Next(depth));
+        string c = Quantity(random, random.Next(depth));
+        return random.Next(7) switch
+        {
+            0 => $"({a} + {b})",
+            1 => $"({a} - p*{b})",
+            2 => $"min({a}, {b})",
+            3 => $"max({a}, {b})",
+            4 => $"abs({a})",
+            5 => $"if({a} >= {b}, {c}, {b})",
+            _ => $"if({a} > {c} and not {b} > 0 pA, 0 pA, {b})",
+        };
+    }
+
+    private static bool Check(string f, Random random, string unit = "")
+    {
+        double one = unit.Length == 0 ? 1 : 1e-12;
         string model = $$"""
             neuromcu-model: 1
             name: random
-            parameters: {p: 1, X: 0, Y: 0}
+            parameters: {p: 1, X: 0 {{unit}}, Y: 0 {{unit}}}
             state:
-              z: {start: 0, range: [-1000000, 1000000], method: euler}
-              x: {start: X, range: [-2, 3]}
-              y: {start: Y, range: [0.5, 4]}
+              z: {start: 0 {{unit}}, range: [-1000000 {{unit}}, 1000000 {{unit}}], method: euler}
+              x: {start: X, range: [-2 {{unit}}, 3 {{unit}}]}
+              y: {start: Y, range: [0.5 {{unit}}, 4 {{unit}}]}
             equations: |
               dz/dt = ({{f}} - z) / (0.1 ms)
-              dx/dt = 0/(1 ms)
-              dy/dt = 0/(1 ms)
+              dx/dt = 0 {{unit}}/(1 ms)
+              dy/dt = 0 {{unit}}/(1 ms)
             """;
         double[] p = Values(random, 0.5, 2);
-        double[] x = Values(random, -2, 3);
-        double[] y = Values(random, 0.5, 4);
+        double[] x = [.. Values(random, -2, 3).Select(v => v * one)];
+        double[] y = [.. Values(random, 0.5, 4).Select(v => v * one)];
         ModelText text = ModelTextReader.Read(model, "random.yaml");
         ModelNeurons neurons = new(text, Neurons, new Dictionary<string, double[]> { ["p"] = p, ["X"] = x, ["Y"] = y });
         double value(int n) => Symbolic.Evaluate(text.States[0].Rate,
             name => name switch { "x" => x[n], "y" => y[n], "p" => p[n], "z" => 0, _ => 0 }) * 1e-4;
-        string list(double[] values) => "[" + string.Join(", ", values.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "]";
+        string list(double[] values, double scale) =>
+            "[" + string.Join(", ", values.Select(v => (v / scale).ToString("R", CultureInfo.InvariantCulture) + (scale < 1 ? " " + unit : ""))) + "]";
         string network =
             $"neuromcu: 1\nstep: 100 us\nduration: 1 ms\npopulations:\n  cells: {{model: '{Compiled.File(model)}', size: {Neurons}, p: "
-            + $"{list(p)}, X: {list(x)}, Y: {list(y)}}}\n"
+            + $"{list(p, 1)}, X: {list(x, one)}, Y: {list(y, one)}}}\n"
             + "record: {traces: [{population: cells, every: 100 us}]}\n";
         CompiledNetwork made;
         try
@@ -80,12 +123,12 @@ public sealed class RandomEquationTests
         engine.Advance(100, int.MaxValue);
         Interval range = Ranges.Of(neurons, Symbolic.Replace(text.States[0].Rate, n => n == "z" ? Expr.Number(0) : null));
         double allowed = range.Magnitude * 1e-4 / 1024;
-        double unit = made.Report.Equations[0]!.Variables[0].Resolution;
+        double resolution = made.Report.Equations[0]!.Variables[0].Resolution;
         for (int n = 0; n < Neurons; n++)
         {
-            double got = engine.ReadMembrane(n) * unit;
-            double wanted = Math.Clamp(value(n), -1e6, 1e6);
-            Assert.True(Math.Abs(got - wanted) <= allowed + (2 * unit),
+            double got = engine.ReadMembrane(n) * resolution;
+            double wanted = Math.Clamp(value(n), -1e6 * one, 1e6 * one);
+            Assert.True(Math.Abs(got - wanted) <= allowed + (2 * resolution),
                 FormattableString.Invariant($"{f} at x = {x[n]}, y = {y[n]}, p = {p[n]}: {got} instead of {wanted}, {allowed} allowed"));
         }
 

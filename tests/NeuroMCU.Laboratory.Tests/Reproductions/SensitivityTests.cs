@@ -23,6 +23,7 @@ public sealed class SensitivityTests
         // and a charge over a conductance is the same where both grow.
         "adex-regular-bursting-burst", "adex-regular-bursting-first-burst", "asymmetric-time", "ionic-slit-block",
         "nanofluidic-pairing-after", "nanofluidic-pairing-before",
+        "learning-rate-rule-depression", "learning-rate-rule-rest", "learning-rate-rule-rest-again",
 
         // Two-state nodes without neurons: the tests of the node's law are their own.
         "logic-imp", "logic-not", "logic-or", "logic-and", "logic-half-adder", "logic-imp-yield-10", "logic-imp-yield-20",
@@ -87,10 +88,18 @@ public sealed class SensitivityTests
 
             foreach (Projection projection in network.Projections.Where(p => p.Target == population))
             {
+                // What learns stays below its limit, and its rule is another one.
+                double most = projection.Learning?.Limit ?? double.PositiveInfinity;
                 IList<Connection> connections = (IList<Connection>)projection.Connections;
                 for (int i = 0; i < connections.Count; i++)
                 {
-                    connections[i] = connections[i] with { Weight = connections[i].Weight * weight };
+                    connections[i] = connections[i] with { Weight = Math.Min(connections[i].Weight * weight, most) };
+                }
+
+                foreach (string name in projection.Learning?.Text.Model.Parameters.Select(p => p.Name) ?? [])
+                {
+                    double[] own = projection.Learning!.Values.Values(name);
+                    Array.ConvertAll(own, v => v * tau).CopyTo(own, 0);
                 }
             }
         }

@@ -3,8 +3,10 @@
 using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Models;
 using Spectre.Console;
 
@@ -34,13 +36,23 @@ internal static class ModelCheckVerb
         HelpName = "S",
         DefaultValueFactory = _ => 5
     };
+    private static readonly Option<string?> s_input = new("--input")
+    {
+        Description = "Add this to the first input",
+        HelpName = "VALUE"
+    };
+    private static readonly Option<string?> s_period = new("--period")
+    {
+        Description = "Let it go up and down as a triangle of this period",
+        HelpName = "TIME"
+    };
     private static readonly Option<bool> s_listing = new("--listing") { Description = "Print the instructions of a step" };
 
     public static Command Create(VerbRunner runner)
     {
         Command command = new Command("check",
             "Say what a model becomes on the device, its cost, and how far it is from double precision") { s_model, s_preset, s_step,
-            s_duration, s_listing };
+            s_duration, s_input, s_period, s_listing };
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
 
@@ -62,6 +74,14 @@ internal static class ModelCheckVerb
                 "give seconds up to 10000");
         }
 
+        string? input = line.GetValue(s_input);
+        double? period = line.GetValue(s_period) is { } time
+            ? Quantities.Positive(time, Dimension.Time, "--period", "100 s") * 1e-6 : null;
+        if (period != null && input == null)
+        {
+            throw new CliException(ExitCode.Usage, "--period needs a height", null, "add --input VALUE, such as --input \"1 V\"");
+        }
+
         IReadOnlyList<string> presets = ModelCheck.PresetsOf(model);
         if (line.GetValue(s_preset) is { } only)
         {
@@ -75,7 +95,7 @@ internal static class ModelCheckVerb
         foreach (string preset in presets.Count == 0 ? [string.Empty] : presets)
         {
             cancellation.ThrowIfCancellationRequested();
-            results.Add(ModelCheck.Run(model, preset, step, (long)(seconds * 1e6)));
+            results.Add(ModelCheck.Run(model, preset, step, (long)(seconds * 1e6), input, period));
         }
 
         // A model of which one preset fires can fire.

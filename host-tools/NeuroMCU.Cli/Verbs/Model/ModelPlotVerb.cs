@@ -24,8 +24,8 @@ internal static class ModelPlotVerb
     };
     private static readonly Option<string?> s_preset = new("--preset")
     {
-        Description = "Preset to plot instead of the default values",
-        HelpName = "NAME"
+        Description = "Preset to plot instead of the default values, or several beside each other",
+        HelpName = "NAME[,NAME]"
     };
     private static readonly Option<int?> s_step = new("--step")
     {
@@ -81,25 +81,26 @@ internal static class ModelPlotVerb
             context.Note(model);
         }
 
-        string preset = line.GetValue(s_preset) ?? string.Empty;
+        string[] chosen = line.GetValue(s_preset)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         IReadOnlyList<string> presets = ModelCheck.PresetsOf(model);
-        if (preset.Length > 0 && !presets.Contains(preset, StringComparer.Ordinal))
+        if (Array.Find(chosen, p => !presets.Contains(p, StringComparer.Ordinal)) is { } unknown)
         {
-            throw new CliException(ExitCode.Usage, $"the model has no preset '{preset}'", null,
+            throw new CliException(ExitCode.Usage, $"the model has no preset '{unknown}'", null,
                 "its presets: " + string.Join(", ", presets));
         }
 
         string? file = line.GetValue(s_out);
         context.ForWritingAll(file);
-        ModelPlot plot = ModelPlot.Of(model, new PlotSettings
+        PlotSettings settings = new()
         {
-            Preset = preset,
+            Preset = chosen.Length == 0 ? string.Empty : chosen[0],
             Step = step,
             Input = line.GetValue(s_input),
             Sweep = line.GetValue(s_sweep),
             Duration = Seconds(line.GetValue(s_duration), "--duration"),
             Period = Seconds(line.GetValue(s_period), "--period"),
-        });
+        };
+        ModelPlot plot = chosen.Length > 1 ? ModelPlot.Beside(model, chosen, settings) : ModelPlot.Of(model, settings);
         HtmlReport report = plot.Report();
         if (file != null)
         {

@@ -26,26 +26,31 @@ public sealed class ModelPlot
 
     private readonly ModelStage _stage;
     private readonly PlotSettings _settings;
+    private readonly bool _onlyResponse;
     private readonly double _level;
     private readonly double _base;
     private readonly double _duration;
     private readonly List<ReportSection> _sections = [];
+    private readonly List<string> _beside = [];
 
-    private ModelPlot(string nameOrPath, PlotSettings settings)
+    private ModelPlot(string nameOrPath, PlotSettings settings, bool onlyResponse = false)
     {
         _settings = settings;
+        _onlyResponse = onlyResponse;
         _stage = new ModelStage(nameOrPath, settings.Preset, settings.Step);
         ModelText model = _stage.Model;
-        if (LoopPlot.Applies(_stage))
+        if (!onlyResponse && LoopPlot.Applies(_stage))
         {
-            _sections.AddRange(LoopPlot.Sections(_stage, settings));
+            LoopPlot loops = LoopPlot.Of(_stage, settings);
+            _sections.AddRange(loops.Sections);
+            NotOnDevice = loops.NotOnDevice;
             Shown = "loops of the channel";
             return;
         }
 
         _level = settings.Input != null ? _stage.ReadInput(settings.Input, "--input") : _stage.Given;
         double? onset = null;
-        if (_stage.Input != null && model.Spike != null && (_level == 0 || settings.Sweep == null))
+        if (!onlyResponse && _stage.Input != null && model.Spike != null && (_level == 0 || settings.Sweep == null))
         {
             onset = Onset();
         }
@@ -60,7 +65,7 @@ public sealed class ModelPlot
         _duration = settings.Duration ?? Length();
         Shown = _stage.Input == null ? "free run" : "step of " + _stage.Input.Name + " to " + _stage.Input.Unit.Text(_level);
         Response();
-        if (_stage.Input != null && model.Spike != null)
+        if (!onlyResponse && _stage.Input != null && model.Spike != null)
         {
             Rates(onset);
         }
@@ -69,8 +74,7 @@ public sealed class ModelPlot
     /// <summary>What the response is one to.</summary>
     public string Shown { get; }
 
-    /// <summary>Why the model has no curve in the device's arithmetic; null where it has one, and for loops, which are drawn in double
-    /// precision.</summary>
+    /// <summary>Why the model has no curve in the device's arithmetic; null where it has one.</summary>
     public string? NotOnDevice { get; private set; }
 
     /// <summary>The plots in order.</summary>
@@ -83,13 +87,34 @@ public sealed class ModelPlot
     /// <exception cref="Files.Diagnostics.NetworkFileException">The model has errors, or a setting does not fit it.</exception>
     public static ModelPlot Of(string nameOrPath, PlotSettings settings) => new(nameOrPath, settings);
 
+    /// <summary>Draws what the first state does in several presets beside each other, with the number of spikes of each.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <param name="presets">The presets, in the order of the pictures.</param>
+    /// <param name="settings">What to show; without a duration all are as long as the first one.</param>
+    /// <returns>The plots.</returns>
+    /// <exception cref="Files.Diagnostics.NetworkFileException">The model has errors, or a setting does not fit it.</exception>
+    public static ModelPlot Beside(string nameOrPath, IReadOnlyList<string> presets, PlotSettings settings)
+    {
+        ModelPlot first = new(nameOrPath, settings with { Preset = presets[0] }, onlyResponse: true);
+        foreach (string preset in presets.Skip(1))
+        {
+            ModelPlot other = new(nameOrPath, settings with { Preset = preset, Duration = first._duration }, onlyResponse: true);
+            first._sections.AddRange(other._sections);
+            first._beside.Add(preset);
+            first.NotOnDevice ??= other.NotOnDevice;
+        }
+
+        return first;
+    }
+
     /// <summary>The plots as a page.</summary>
     /// <returns>The page.</returns>
     public HtmlReport Report()
     {
         ModelText model = _stage.Model;
-        string set = _settings.Preset.Length == 0 ? "default values" : "preset " + _settings.Preset;
-        HtmlReport report = new(model.Name + (_settings.Preset.Length == 0 ? string.Empty : ": " + _settings.Preset),
+        string presets = string.Join(", ", [_settings.Preset, .. _beside]);
+        string set = presets.Length == 0 ? "default values" : (_beside.Count == 0 ? "preset " : "presets ") + presets;
+        HtmlReport report = new(model.Name + (presets.Length == 0 ? string.Empty : ": " + presets),
             model.Title.Length == 0 ? set : model.Title + "; " + set);
         if (NotOnDevice != null)
         {
@@ -208,7 +233,7 @@ public sealed class ModelPlot
         double[] t = [.. times];
         string label = "time (" + unit + ")";
         bool resets = model.Spike is { Then.Count: > 0 };
-        foreach (IGrouping<string, int> panel in Enumerable.Range(0, values.Length)
+        foreach (IGrouping<string, int> panel in Enumerable.Range(0, _onlyResponse ? 1 : values.Length)
             .GroupBy(i => i == 0 ? "first" : PanelOf(model.States[i])))
         {
             ModelState first = model.States[panel.First()];
@@ -222,8 +247,15 @@ public sealed class ModelPlot
             ];
             string what = panel.Count() == 1 && first.About.Length > 0 ? Capital(first.About)
                 : string.Join(", ", panel.Select(i => model.States[i].Name));
-            _sections.Add(new LinesSection(panel.Key == "first" ? "Response: " + Shown : what, label,
+            string title = _onlyResponse ? string.Create(CultureInfo.InvariantCulture, $"{_settings.Preset}: {Spikes(spikes.Count)}")
+                : panel.Key == "first" ? "Response: " + Shown : what;
+            _sections.Add(new LinesSection(title, label,
                 string.Join(", ", panel.Select(i => model.States[i].Name)) + In(first.Unit), lines));
+        }
+
+        if (_onlyResponse)
+        {
+            return;
         }
 
         if (steps)
@@ -238,6 +270,8 @@ public sealed class ModelPlot
             PhasePlane(values, Math.Max(0, times.FindIndex(time => time >= on * _stage.H * scale)), jumps);
         }
     }
+
+    private static string Spikes(int count) => count == 1 ? "1 spike" : string.Create(CultureInfo.InvariantCulture, $"{count} spikes");
 
     // The same in the device's arithmetic, dashed over it; nothing where the model does not fit that.
     private LineSeries[] Device(long on, long off, long count, int every, double scale, double? peak)

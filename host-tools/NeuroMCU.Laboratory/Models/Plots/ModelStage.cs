@@ -73,6 +73,25 @@ internal sealed class ModelStage
                 + Input.Unit.Text(InputRange.Most), "choose a value between");
     }
 
+    /// <summary>The same model at another step.</summary>
+    /// <param name="step">Step in µs.</param>
+    /// <returns>The stage.</returns>
+    public ModelStage AtStep(int step) => new(_nameOrPath, _preset, step);
+
+    /// <summary>One such neuron in the device's arithmetic under a waveform at its first input.</summary>
+    /// <param name="waveform">The waveform, as networks have it.</param>
+    /// <returns>The neuron at its start, and its step in µs.</returns>
+    /// <exception cref="NetworkFileException">The model does not fit the device's arithmetic.</exception>
+    public (DeviceNeuron Neuron, long Step) Device(string waveform)
+    {
+        string traces = string.Join(", ", Model.States.Select(s => string.Create(CultureInfo.InvariantCulture,
+            $"{{population: neurons, every: {_step} us, quantity: {s.Name}}}")));
+        string text = Text(1, 10000, string.Empty) + "inputs:\n  - {to: neurons, " + waveform + "}\n"
+            + "record: {traces: [" + traces + "]}\n";
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(text, _nameOrPath), new CompilerOptions { Unlimited = true });
+        return (new DeviceNeuron(compiled, compiled.Report.Equations[0]!), _step);
+    }
+
     /// <summary>Neurons that differ in the first input only.</summary>
     /// <param name="levels">Its values.</param>
     /// <returns>A run at its start.</returns>

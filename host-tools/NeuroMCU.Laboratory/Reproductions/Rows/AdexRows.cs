@@ -12,6 +12,9 @@ internal static class AdexRows
     private const string Brette = "Brette and Gerstner, J. Neurophysiol. 94, 3637 (2005), parameters; Runge-Kutta at 10 us";
     private const string Brian = "Naud et al., Biol. Cybern. 99, 335 (2008), parameters as in Brian2; run of Brian2 2.5.1 at 0.1 ms";
 
+    private const string Euler =
+        "Naud et al., Biol. Cybern. 99, 335 (2008), parameters as in Brian2; Euler steps of 0.1 ms by a program of its own";
+
     private const string Late = "spikes 3 ms apart: Euler steps of 0.1 ms make them 3.3 ms, steps of 10 us 2.97 ms";
 
     /// <summary>All of them.</summary>
@@ -41,6 +44,18 @@ internal static class AdexRows
                     KnownReason = intervals.Min() < 4 ? Late : null,
                 };
             }
+        }
+
+        foreach ((string preset, double count, double first) in new[]
+        {
+            ("tonic", 60.0, 14.5), ("adaptation", 12, 15.2), ("regular-bursting", 11, 16.5), ("delayed-accelerating", 45, 33.9),
+            ("transient", 1, 30.5), ("irregular", 33, 16.0),
+        })
+        {
+            yield return Row(preset + "-euler", "spikes in 600 ms at steps of 0.1 ms", count, 0, string.Empty, Euler,
+                (lab, c) => Pattern(lab, c, preset).Length);
+            yield return Row(preset + "-euler-first", "first spike at steps of 0.1 ms", first, 0.1, "ms", Euler,
+                (lab, c) => TextRuns.First(Pattern(lab, c, preset)));
         }
 
         yield return Row("regular-bursting-burst", "spikes of each burst but the first", 2, 0, string.Empty, Naud,

@@ -31,10 +31,13 @@ internal static class ConicalRows
             { ("10", 4.8, 0.05, 5), ("25", 30, 0.3, 20) })
         {
             yield return Row("time-" + length, "memory of a cone of " + length + " um", time, tolerance, "ms", Kamsma + ", text",
-                (lab, c) => Memory(Alone(lab, c, "-1 V", length + " um", 20 * after), after)) with
+                (lab, c) => Memory(Alone(lab, c, "-1 V", length + " um", 20 * after), 20 * after, Step)) with
             { Provenance = Provenance.Printed };
         }
 
+        yield return Row("time-1", "memory of a cone of 1 um", 0.048, 0.0005, "ms", Kamsma + ", text",
+            (lab, c) => Memory(Alone(lab, c, "-1 V", "1 um", 2, 10, "0.01 pF"), 10, 10)) with
+        { Provenance = Provenance.Printed };
         yield return Row("silent", "spikes in 1 s at 15 pA", 0, 0, string.Empty, Kamsma + ", a spike train upon a sustained stimulus",
             (lab, c) => TextRuns.Spikes(lab, c, "model: conical-iontronic, preset: silent", 1000, Step).Length);
         yield return Row("period", "period of its spikes at 22 pA", 90, 10, "ms", Kamsma + ", figure 3f",
@@ -63,13 +66,12 @@ internal static class ConicalRows
     }
 
     // The slow cone of a neuron whose membrane rests at 0 V, so that its battery is all that lies across it.
-    private static double[] Alone(CircuitLaboratory lab, Column column, string battery, string length, int milliseconds)
-        => TextRuns.Trace(lab, column, "model: conical-iontronic, w: -3.5891, E: 0 V, C: 1 pF, g_f: 1 nS, g_s: 0 pS, L_s: " + length
-            + ", E_s: " + battery, "s", milliseconds, Step);
+    private static double[] Alone(CircuitLaboratory lab, Column column, string battery, string length, int milliseconds, int step = Step,
+        string capacitor = "1 pF")
+        => TextRuns.Trace(lab, column, "model: conical-iontronic, w: -3.5891, E: 0 V, C: " + capacitor + ", g_f: 1 nS, g_s: 0 pS, L_s: " + length
+            + ", E_s: " + battery, "s", milliseconds, step);
 
-    private static double Memory(double[] s, int milliseconds)
-    {
-        int every = milliseconds * 20;
-        return milliseconds / Math.Log((s[every] - s[^1]) / (s[2 * every] - s[^1]));
-    }
+    // From two samples that are so many steps apart.
+    private static double Memory(double[] s, int every, int step)
+        => every * step * 1e-3 / Math.Log((s[every] - s[^1]) / (s[2 * every] - s[^1]));
 }

@@ -16,6 +16,8 @@ internal static class NanofluidicRows
         // Of a unipolar channel the conductance follows |V|, whose frequency is twice that of V.
         yield return Row("nanofluidic-bipolar-frequency", "2 pi f tau of the largest loop", 1, 0.2, string.Empty, Robin, (lab, c) => Largest(lab, c, "bipolar", 1));
         yield return Row("nanofluidic-unipolar-frequency", "2 pi (2f) tau of the largest loop", 1, 0.2, string.Empty, Robin, (lab, c) => Largest(lab, c, "unipolar", 2));
+        yield return Row("nanofluidic-bipolar-millihertz", "frequency of the largest loop of a channel with a memory of 50 s", 3.18, 0.64, "mHz",
+            Robin + ", memories of 50 to 400 s", (lab, c) => 1e3 * Largest(lab, c, "bipolar", 1, "tau_m: 50 s", 50000, 100) / (2 * Math.PI * 50));
         yield return Row("nanofluidic-bipolar-loop", "area of the loop below 0 V over that above, negative where it crosses", -1, 0.05, string.Empty, Robin, (lab, c) => Halves(lab, c, "bipolar"));
         yield return Row("nanofluidic-unipolar-loop", "area of the loop below 0 V over that above, positive where it touches", 1, 0.05, string.Empty, Robin, (lab, c) => Halves(lab, c, "unipolar"));
         yield return Row(
@@ -23,6 +25,14 @@ internal static class NanofluidicRows
             (lab, c) =>
             {
                 double[] g = MemoryRuns.Trace(lab, c, Pulses, 0);
+                return (g[1350] - g[450]) / (g[900] - g[450]);
+            });
+        yield return Row(
+            "nanofluidic-reversible-minutes", "the same with pulses of 10 s and a memory of 100 s", 0, 0.05, string.Empty, Robin,
+            (lab, c) =>
+            {
+                double[] g = MemoryRuns.Trace(lab, c, MemoryRuns.Text("model: nanofluidic-bipolar, preset: minutes", "100 ms", "1351000", "1 s", "G",
+                    Train("-1 V", 0), Train("1 V", 450), Train("-1 V", 900)), 0);
                 return (g[1350] - g[450]) / (g[900] - g[450]);
             });
         yield return Row(
@@ -86,6 +96,9 @@ internal static class NanofluidicRows
         Func<CircuitLaboratory, Column, double> measure)
         => TextRuns.Row(name, quantity, expected, tolerance, unit, source, measure, "memory");
 
+    private static string Train(string volts, int start)
+        => $"pulses: {{amplitude: {volts}, width: 10 s, period: 15 s, count: 30, start: {start} s}}";
+
     private const string Pulses = """
         step: 1 ms
         duration: 1351 ms
@@ -105,10 +118,13 @@ internal static class NanofluidicRows
 
     // Area of the loop while the voltage is positive and while it is negative, in the fourth period of a sine.
     private static (double Positive, double Negative) Areas(CircuitLaboratory lab, Column column, string kind, int period,
-        string quantity = "I")
+        string quantity = "I", string set = "preset: scaled", int step = 1)
     {
+        string ms = step + " ms";
+        period /= step;
         string text = MemoryRuns.Text(
-            $"model: nanofluidic-{kind}, preset: scaled", "1 ms", MemoryRuns.Number((4 * period) + 1), "1 ms", "V " + quantity, $"sine: {{amplitude: 1 V, period: {period} ms}}");
+            $"model: nanofluidic-{kind}, {set}", ms, MemoryRuns.Number(((4 * period) + 1) * step), ms, "V " + quantity,
+            $"sine: {{amplitude: 1 V, period: {period * step} ms}}");
         RunRecording run = lab.RunText(text, column);
         double[] v = [.. run.Traces[0].Values];
         double[] i = [.. run.Traces[1].Values];
@@ -132,14 +148,18 @@ internal static class NanofluidicRows
     }
 
     // The peak of a parabola through the logarithms of three frequencies about the largest of seven.
-    private static double Largest(CircuitLaboratory lab, Column column, string kind, int times)
+    private static double Largest(CircuitLaboratory lab, Column column, string kind, int times, string set = "preset: scaled",
+        int memory = 100, int step = 1)
     {
-        double[] x = [0.35, 0.5, 0.7, 1, 1.4, 2, 2.8];
-        double[] area = [.. x.Select(w => Math.Abs(Areas(lab, column, kind, (int)Math.Round(2 * Math.PI * 100 * times / w)).Positive))];
+        double[] x = [.. new[] { 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8 }.Where(w => 8 * Math.PI * memory * times / w < 2.1e6)];
+        double[] area =
+        [
+            .. x.Select(w => Math.Abs(Areas(lab, column, kind, (int)Math.Round(2 * Math.PI * memory * times / w), "I", set, step).Positive)),
+        ];
         int best = Math.Clamp(Array.IndexOf(area, area.Max()), 1, x.Length - 2);
-        double step = Math.Log(2) / 2;
+        double apart = Math.Log(2) / 2;
         double bend = area[best - 1] - (2 * area[best]) + area[best + 1];
-        return x[best] * Math.Exp(step * (area[best - 1] - area[best + 1]) / (2 * bend));
+        return x[best] * Math.Exp(apart * (area[best - 1] - area[best + 1]) / (2 * bend));
     }
 
     private static double Settled(CircuitLaboratory lab, Column column, string model, string volts)

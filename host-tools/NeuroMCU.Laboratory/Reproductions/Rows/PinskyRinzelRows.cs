@@ -12,6 +12,7 @@ internal static class PinskyRinzelRows
     private const string Braun = Paper + ", figure 2A; reference run of Open Source Brain at 5 us";
     private const string Tonic = Paper + ", figure 2C; reference run of Open Source Brain at 5 us";
     private const string Own = Paper + ", parameters; Runge-Kutta at 10 us by a program of its own";
+    private const string Euler = Paper + ", parameters; Euler steps by a program of its own";
     private const string Doses = Paper + ", with doses of our own; Runge-Kutta at 20 us by a program of its own";
     private const int Step = 20;
 
@@ -47,6 +48,12 @@ internal static class PinskyRinzelRows
             }
         }
 
+        yield return Row("period-0.75-euler", "period of bursts at 0.75 uA/cm^2, Euler steps of 20 us", 500.1, 1, "ms", Euler,
+            (lab, c) => BurstPeriod(At(lab, c, "0.75", 4000)));
+        yield return Row("period-0.75-50us", "period of bursts at 0.75 uA/cm^2, Euler steps of 50 us", 504.2, 1, "ms", Euler,
+            (lab, c) => BurstPeriod(TextRuns.Spikes(lab, c, "model: pinsky-rinzel, preset: bursting", 4000, 50)));
+        yield return Row("pause-2", "longest pause at 2 uA/cm^2 after the start: none of bursts", 41, 10, "ms", Own,
+            (lab, c) => TextRuns.Intervals([.. At(lab, c, "2", 1500).Where(t => t > 750)]).Max());
         yield return Row("tonic-count", "spikes in 1.5 s at 2.5 uA/cm^2", 80, 8, string.Empty, Tonic,
             (lab, c) => At(lab, c, "2.5", 1500).Length);
         yield return Row("tonic-interval", "interval at 2.5 uA/cm^2 of those of 16 cells that fire singly", 22.7, 0.05 * 22.7, "ms", Tonic,

@@ -12,7 +12,7 @@ public static class RowList
             .. FeedbackRows.All(),
         .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
             .. AdexRows.All(), .. EquationRows.All(), .. SlitRows.All(), .. ConicalRows.All(), .. PinskyRinzelRows.All(), .. MottRows.All(),
-            .. NanofluidicRows.All(), .. MemoryRows.All(),
+            .. NanofluidicRows.All(), .. MemoryRows.All(), .. LearningRows.All(),
             .. IzhikevichRows.All(), .. LogicRows.All(), .. NodeRows.All(),
     ];
 

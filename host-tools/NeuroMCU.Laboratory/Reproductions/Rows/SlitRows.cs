@@ -54,19 +54,32 @@ internal static class SlitRows
             (lab, c) => Firing(lab, c, "U").Count(u => Volts * u > 22) * Step * 1e-3 / 1200 * Period(lab, c, "1")) with
         { KnownFailing = [Column.Engine, Column.Reference], KnownReason = Fitted };
         foreach ((double field, double free) in new[]
-            { (0.10, 0.0995), (0.15, 0.267), (0.20, 0.4805), (0.30, 0.8025), (0.40, 0.921) })
+        {
+            (0.10, 0.0995), (0.15, 0.267), (0.20, 0.4805), (0.25, 0.6715), (0.30, 0.8025), (0.35, 0.879), (0.40, 0.921), (0.45, 0.943),
+            (0.50, 0.9535),
+        })
         {
             string text = field.ToString("0.00", CultureInfo.InvariantCulture);
             yield return Row("ions-at-" + text, "free part of the ions of one slit in a field of " + text + " kT/(e A)", free, 0.04,
                 string.Empty, OneSlit, (lab, c) => Free(lab, c, text));
         }
 
-        foreach ((double field, double free) in new[] { (0.05, 0.020), (0.25, 0.637), (0.50, 0.977) })
+        foreach ((double field, double free) in new[]
+        {
+            (0.05, 0.020), (0.10, 0.094), (0.15, 0.244), (0.20, 0.442), (0.25, 0.637), (0.30, 0.786), (0.40, 0.932), (0.50, 0.977),
+        })
         {
             string text = field.ToString("0.00", CultureInfo.InvariantCulture);
             yield return Row("free-at-" + text, "free part of the ions of one slit in a field of " + text + " kT/(e A)", free, 0.001,
                 string.Empty, Robin + ", parameters; closed form of the steady state", (lab, c) => Free(lab, c, text));
         }
+
+        yield return Row("ions-at-rest", "free part of the ions of one slit without a field, 0.017 to 0.019", 0.018, 0.001, string.Empty,
+            OneSlit, (lab, c) => Free(lab, c, "0.00")) with
+        {
+            KnownFailing = [Column.Engine, Column.Reference],
+            KnownReason = "the reduced form keeps 0.0126 free: it is fitted where it fires, in fields of 0.1 to 0.4",
+        };
     }
 
     private static ReproductionRow Row(string name, string quantity, double expected, double tolerance, string unit, string source,
