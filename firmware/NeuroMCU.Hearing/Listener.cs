@@ -185,7 +185,13 @@ namespace NeuroMCU.Hearing
             {
                 _untilAnswer--;
                 IsDue = _untilAnswer == 0 && _freshPart && !HasEnded;
-                _untilAnswer = _untilAnswer == 0 ? _answerEvery : _untilAnswer;
+                if (IsDue)
+                {
+                    // The first block of a part is heard, so that the engine is through with it before the part is answered.
+                    _passed = _heardEvery;
+                }
+
+                _untilAnswer = _untilAnswer > 0 ? _untilAnswer : _freshPart ? _answerEvery : 1;
             }
         }
 
@@ -214,7 +220,7 @@ namespace NeuroMCU.Hearing
             HasEnded = false;
             IsDue = false;
             Answers = 0;
-            _passed = 0;
+            _passed = _heardEvery;
             _untilAnswer = 0;
             _freshPart = false;
         }

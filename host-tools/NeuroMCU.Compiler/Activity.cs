@@ -32,6 +32,21 @@ internal sealed class Activity
         Clipped = pilot.Clipped;
     }
 
+    private Activity(Activity whole, IReadOnlyList<(int Whole, double Share)> populations, IReadOnlyList<int> neurons, int rowsPeak)
+    {
+        Rates = [.. populations.Select(p => whole.Rates[p.Whole])];
+        InputRates = [.. populations.Select(p => whole.InputRates[p.Whole] * p.Share)];
+        ArrivalRates = [.. populations.Select(p => whole.ArrivalRates[p.Whole] * p.Share)];
+        RowsPeak = rowsPeak;
+        Step = whole.Step;
+        Reached = whole.Reached;
+        Complete = whole.Complete;
+        Spans = [.. neurons.Select(n => whole.Spans[n])];
+        FarthestMembranes = [.. populations.Select(p => whole.FarthestMembranes[p.Whole])];
+        LargestCurrents = [.. populations.Select(p => whole.LargestCurrents[p.Whole])];
+        Clipped = [.. populations.Select(p => whole.Clipped[p.Whole])];
+    }
+
     /// <summary>Spikes per second and neuron, by population.</summary>
     public IReadOnlyList<double> Rates { get; }
 
@@ -83,6 +98,15 @@ internal sealed class Activity
         pilot.Run(Reached, Listening(network), MostEventsAgain);
         return new Activity(network, pilot, pilot.Reached == Reached);
     }
+
+    /// <summary>What a part of the network did.</summary>
+    /// <param name="populations">Of each population of the part its position in the whole, and which share of what arrives there it
+    /// gets.</param>
+    /// <param name="neurons">Index in the whole of each neuron of the part.</param>
+    /// <param name="rowsPeak">Rows that are on their way in the part at the same time.</param>
+    /// <returns>What it did.</returns>
+    public Activity Of(IReadOnlyList<(int Whole, double Share)> populations, IReadOnlyList<int> neurons, int rowsPeak)
+        => new(this, populations, neurons, rowsPeak);
 
     /// <summary>How far the rate of a population is from that in another run, whichever shows more: the number of spikes, or the mean
     /// interval.</summary>

@@ -25,6 +25,9 @@ public sealed record CompilerOptions
     /// <summary>True when populations of board channels run as software models of the same neurons, on any board.</summary>
     public bool Twin { get; init; }
 
+    /// <summary>What is known of a part of a network from the whole; null for a whole network.</summary>
+    internal CompilePilot? Pilot { get; init; }
+
     /// <summary>Drive tables of channels; what it does not know is taken from the profile.</summary>
     public IDriveTables DriveTables { get; init; } = new NominalDriveTables();
 

@@ -55,6 +55,22 @@ internal sealed class DeviceUnits
         return units;
     }
 
+    /// <summary>The units of some of the populations.</summary>
+    /// <param name="populations">Their positions here, in the order of theirs there; −1 for sources that have none.</param>
+    /// <returns>The same units, without programs.</returns>
+    public DeviceUnits Of(IReadOnlyList<int> populations)
+    {
+        DeviceUnits part = new(populations.Count);
+        for (int k = 0; k < populations.Count; k++)
+        {
+            (part._membrane[k], part._current[k], part._excess[k], part._currents[k]) = populations[k] < 0
+                ? (1, 1, 0, CurrentFormat.OfChannels)
+                : (_membrane[populations[k]], _current[populations[k]], _excess[populations[k]], _currents[populations[k]]);
+        }
+
+        return part;
+    }
+
     /// <summary>Programs of the populations whose models are texts, by position; null for the others.</summary>
     public IReadOnlyList<EquationProgram?> Programs { get; set; } = [];
 

@@ -55,10 +55,10 @@ public sealed class NetworkCompiler
         BoardDescription? board = TargetBoard.Find(_network, _options, _errors);
         ZeroDelayLoops.Check(_network, _errors);
         ThrowOnErrors();
-        Activity activity = Activity.Measure(_network);
+        Activity activity = _options.Pilot?.Activity ?? Activity.Measure(_network);
         CostProfile costs = CostProfileSource.Find(_options.CostProfile ?? board!.Costs);
         PinLoad? pins = PinLoad.Of(_network, board!, _options.Twin);
-        if (!_network.StepGiven)
+        if (!_network.StepGiven && _options.Pilot is null)
         {
             _network = _network with
             {
@@ -68,8 +68,8 @@ public sealed class NetworkCompiler
             activity = activity.Step == _network.Step ? activity : Activity.Measure(_network);
         }
 
-        IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
-        _units = DeviceUnits.Choose(_network, activity, _options.Twin);
+        IReadOnlyList<UpdateAdvice> advice = _options.Pilot?.Advice ?? UpdateAdvisor.Advise(_network, activity);
+        _units = _options.Pilot?.Units ?? DeviceUnits.Choose(_network, activity, _options.Twin);
         _units.Programs = EquationPrograms.Of(_network, _log, _errors);
         StepResolution.Refuse(_network, Clocked(_network, advice), _units, _errors);
         ThrowOnErrors();
@@ -159,7 +159,8 @@ public sealed class NetworkCompiler
                 .. StepResolution.Warn(_network, Clocked(_network, advice), _units!),
                 .. EquationPrograms.Warn(_network, activity),
                 .. UpdateAdvisor.Warn(_network, advice),
-                .. DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0),
+                // Boards that share a network wait for each other: none of them runs late.
+                .. _options.Pilot is null ? DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0) : [],
             ],
         };
         return new CompiledNetwork(_network, tables, image, symbols, report);

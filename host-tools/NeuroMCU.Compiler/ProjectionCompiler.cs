@@ -31,9 +31,10 @@ internal static class ProjectionCompiler
         WeightFormat format = WeightFormat.Of(projection, step, units);
         double unit = format.Value * Formats.MembraneOne;
         double[] wanted = projection.Connections.Select(c => c.Weight / unit).ToArray();
-        double largest = wanted.Length == 0 ? 0 : wanted.Max(Math.Abs);
+        double[] all = projection.Whole is { } whole ? [.. whole.Connections.Select(c => c.Weight / unit)] : wanted;
+        double largest = all.Length == 0 ? 0 : all.Max(Math.Abs);
         double mostUnits = (double)Formats.MaxWeight * ImageLayout.MaxWeightScale / Formats.MembraneOne;
-        double[] distinct = wanted.Distinct().ToArray();
+        double[] distinct = all.Distinct().ToArray();
         double room = distinct.Length <= FewWeights ? Headroom : 1;
         double limit = projection.WeightLimit > 0 ? projection.WeightLimit / unit : Math.Min(largest * room, mostUnits);
         if (Math.Max(largest, limit) > mostUnits)

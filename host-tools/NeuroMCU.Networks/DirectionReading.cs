@@ -43,4 +43,23 @@ public sealed class DirectionReading
 
     /// <summary>Rival explanations whose odds lower confidence, each a list of tables; none when the read-out does without.</summary>
     public IReadOnlyList<IReadOnlyList<RivalTable>> Rivals { get; init; } = [];
+
+    /// <summary>The same read-out of the populations of a part of the network.</summary>
+    /// <returns>The read-out.</returns>
+    internal DirectionReading On(Func<Population, Population> part) => new()
+    {
+        Populations = [.. Populations.Select(part)],
+        Rough = [.. Rough.Select(part)],
+        RoughWeight = RoughWeight,
+        Places = Places,
+        Step = Step,
+        Levels = Levels,
+        LevelTolerance = LevelTolerance,
+        LeastAgreement = LeastAgreement,
+        WeakBelow = WeakBelow,
+        LeastLevel = LeastLevel,
+        MinConfidence = MinConfidence,
+        Map = Map,
+        Rivals = Rivals,
+    };
 }

@@ -19,4 +19,15 @@ public sealed class MicrophonePair
 
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation Location { get; init; }
+
+    /// <summary>The same front end over the populations of a part of the network.</summary>
+    /// <returns>The front end.</returns>
+    internal MicrophonePair On(Func<Population, Population> part) => new()
+    {
+        Left = part(Left),
+        Right = part(Right),
+        SampleRate = SampleRate,
+        Settings = Settings,
+        Location = Location,
+    };
 }

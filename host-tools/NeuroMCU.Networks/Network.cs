@@ -72,6 +72,9 @@ public sealed record Network
     /// <summary>Output bindings in file order.</summary>
     public required IReadOnlyList<OutputBinding> Outputs { get; init; }
 
+    /// <summary>Boards over which it is spread; null when the file says nothing of them.</summary>
+    public NetworkSites? Sites { get; init; }
+
     /// <summary>Findings that do not stop the network from running.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
 

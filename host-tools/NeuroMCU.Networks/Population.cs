@@ -121,6 +121,12 @@ public sealed class Population
     /// <summary>True when its spikes are recorded.</summary>
     public bool Recorded { get; set; }
 
+    /// <summary>Name of the site that its neurons are on; null leaves that to the compiler.</summary>
+    public string? Site { get; internal set; }
+
+    /// <summary>Where the site is named; null where none is.</summary>
+    public SourceLocation? SiteLocation { get; internal set; }
+
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation Location { get; init; }
 

@@ -40,8 +40,21 @@ public sealed record Projection
     /// <summary>Whether its weights are those of nodes of an array; the weights here are those that are wanted.</summary>
     public bool OnNodes { get; init; }
 
+    /// <summary>The rule whose projections volatile nodes can carry: a spike moves a node, and the node forgets.</summary>
+    public const string VolatileRule = "short-term";
+
+    /// <summary>Whether its nodes forget by themselves, which makes its short-term plasticity.</summary>
+    public bool OnVolatileNodes => OnNodes && Learning != null;
+
     /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
     public required IReadOnlyList<Connection> Connections { get; init; }
+
+    /// <summary>The projection of which this one is the part on a board; null for a whole one. The device counts the weights of all parts
+    /// alike.</summary>
+    internal Projection? Whole { get; init; }
+
+    /// <summary>Places of its connections among those of <see cref="Whole" />; empty for a whole one.</summary>
+    internal IReadOnlyList<int> Places { get; init; } = [];
 
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation Location { get; init; }

@@ -19,4 +19,30 @@ public sealed record ProjectionLearning(string Rule, double Limit, Population? M
 
     /// <summary>Interval between blocks of time in µs; 0 for none.</summary>
     internal int Interval { get; init; }
+
+    /// <summary>Gets the value of a parameter of the rule, in SI units.</summary>
+    /// <param name="parameter">Its name in the rule's text.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentException">The rule has no such parameter.</exception>
+    public double Value(string parameter) => Values.Value(Known(parameter), 0);
+
+    /// <summary>The same rule with other values, as they were measured.</summary>
+    /// <param name="values">Values in SI units by the names of the parameters.</param>
+    /// <returns>How the projection learns then.</returns>
+    /// <exception cref="ArgumentException">The rule has no such parameter.</exception>
+    public ProjectionLearning With(IReadOnlyDictionary<string, double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Dictionary<string, double[]> all = Text.Model.Parameters.ToDictionary(p => p.Name, p => Values.Values(p.Name),
+            StringComparer.Ordinal);
+        foreach ((string name, double value) in values)
+        {
+            all[Known(name)] = [value];
+        }
+
+        return this with { Values = new ModelNeurons(Text.Model, 1, all) };
+    }
+
+    private string Known(string parameter) => Text.Model.Parameters.Any(p => p.Name == parameter) ? parameter
+        : throw new ArgumentException($"the rule `{Rule}` has no parameter `{parameter}`", nameof(parameter));
 }

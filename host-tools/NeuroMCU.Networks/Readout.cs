@@ -31,4 +31,19 @@ public sealed class Readout
 
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation Location { get; init; }
+
+    /// <summary>The same read-out of the populations of a part of the network.</summary>
+    /// <returns>The read-out.</returns>
+    internal Readout On(Func<Population, Population> part) => new()
+    {
+        Population = part(Population),
+        Direction = Direction?.On(part),
+        Name = Name,
+        Values = Values,
+        Unit = Unit,
+        HalfWidth = HalfWidth,
+        Window = Window,
+        MinSpikes = MinSpikes,
+        Location = Location,
+    };
 }

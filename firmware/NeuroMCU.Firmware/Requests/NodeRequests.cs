@@ -44,6 +44,10 @@ namespace NeuroMCU.Firmware.Requests
             _answers = new NodeAnswers(bank, session.Worker, store);
         }
 
+        /// <summary>Says whether a request concerns nodes beside a run: the host that runs the network has read them, and another one may
+        /// change them meanwhile.</summary>
+        internal bool IsBesideRun(int type) => type >= MessageType.NodeInfo && type <= MessageType.NodeLesson && _runs.IsRunning;
+
         /// <summary>Answers the request of a link.</summary>
         /// <returns>False when the request does not concern nodes.</returns>
         internal bool Handle(HostLink link)
@@ -292,7 +296,9 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (_runs.IsRunning)
+            // Forming changes what a node does, in the field and while the network runs: a pulse now and then. Other work pulses and
+            // reads without a pause.
+            if (_runs.IsRunning && _start.Work != NodeWork.Form)
             {
                 link.Refuse(ErrorCode.Running, 0);
                 return;

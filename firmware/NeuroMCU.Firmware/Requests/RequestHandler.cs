@@ -152,7 +152,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (!IsShared(type) && !Claim(link, time))
+            if (!IsShared(type) && (_nodes == null || !_nodes.IsBesideRun(type)) && !Claim(link, time))
             {
                 link.Refuse(ErrorCode.OtherHost, 0);
                 return;

@@ -28,6 +28,11 @@ namespace NeuroMCU.Hearing.Readout
         private const int TiltFrom = 300;
         private const int TiltTo = 1000;
 
+        // Level of the lowest band beyond what this head makes, from 1 dB to 2.5 dB in 1/256 octave: of generated clean sounds one in two
+        // hundred lies above the second.
+        private const int BeyondFrom = 43;
+        private const int BeyondTo = 107;
+
         // A high band that is spread out by itself: squared places, 1/256.
         private const int WidthFrom = 830;
         private const int WidthTo = 910;
@@ -104,6 +109,7 @@ namespace NeuroMCU.Hearing.Readout
             _levels.Judge(position, weights, _cues);
             LowerForHead(_levels.Trend, TrendFrom, TrendTo);
             LowerForHead(_levels.Misfit, MisfitFrom, MisfitTo);
+            _confidence.Lower(_levels.Beyond, BeyondFrom, BeyondTo, Readout.Doubt.OtherHead);
             if (_levels.Deaf != Readout.Doubt.None)
             {
                 _confidence.Refuse(_levels.Deaf);

@@ -21,12 +21,16 @@ namespace NeuroMCU.Hearing.Readout
         // 25 dB in 1/256 octave: so far below what any direction explains, an ear is deaf.
         private const int DeafBy = 1063;
 
+        // Weight from which on a band is loud enough for its level to be taken by itself.
+        private const int LoudWeight = 200;
+
         private readonly int[] _parameters;
         private readonly int[] _records;
         private readonly BandLevels _levels;
         private readonly int _places;
         private readonly int _step;
         private readonly int[] _largest;
+        private readonly int _lowest;
         private readonly int _highest;
 
         /// <summary>Initializes a new instance of the <see cref="LevelEvidence" /> class.</summary>
@@ -38,6 +42,11 @@ namespace NeuroMCU.Hearing.Readout
             _places = parameters[DirectionLayout.Places];
             _step = parameters[DirectionLayout.Step];
             _largest = new int[records.Length];
+            for (int band = records.Length - 1; band >= 0; band--)
+            {
+                _lowest = IsFine(band) ? band : _lowest;
+            }
+
             for (int band = 0; band < records.Length; band++)
             {
                 for (int k = 0; k < _places; k++)
@@ -56,6 +65,11 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Gets how far the bands are off in any sense, per mille of what they tolerate.</summary>
         internal int Misfit { get; private set; }
 
+        /// <summary>Gets by how much the lowest band differs more between the ears than this head makes it differ from any direction,
+        /// in 1/256 octave; 0 when it does not, or was not loud. A head throws hardly a shadow at low frequencies, so that turned
+        /// microphones, which hear all frequencies at the same difference of level, show here.</summary>
+        internal int Beyond { get; private set; }
+
         /// <summary>Gets the doubt that names an ear that hears next to nothing; <see cref="Readout.Doubt.None" /> when both hear.</summary>
         internal int Deaf { get; private set; }
 
@@ -68,6 +82,7 @@ namespace NeuroMCU.Hearing.Readout
             int fine = 0;
             int side = 0;
             long beyond = 0;
+            Beyond = 0;
             for (int band = 0; band < weights.Length; band++)
             {
                 int weight = weights[band];
@@ -84,7 +99,9 @@ namespace NeuroMCU.Hearing.Readout
                 {
                     fine += weight;
                     side += weight * heard;
-                    beyond += (long)weight * (Size(heard) - _largest[band]);
+                    int excess = Size(heard) - _largest[band];
+                    beyond += (long)weight * excess;
+                    Beyond = band == _lowest && weight >= LoudWeight && excess > 0 ? excess : Beyond;
                 }
                 else
                 {

@@ -80,6 +80,9 @@ public sealed class VirtualPotentiometerBoard
             ? 0 : x / (_series[node] + _plan.WiperOhms + (_track[node] * x * (1 - x)));
     }
 
+    /// <summary>Gets the chips, four nodes each, in the order of the nodes.</summary>
+    public IReadOnlyList<VirtualMcp4461> Chips => _pots;
+
     /// <summary>Gets how often a word of EEPROM has been written.</summary>
     public long Changes => _pots.Sum(p => Enumerable.Range(0, VirtualMcp4461.Wipers).Sum(p.Writes));
 

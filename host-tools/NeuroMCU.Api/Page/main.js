@@ -165,6 +165,7 @@ async function showNetwork() {
   showParameters(network.parameters);
   $('polarSection').hidden = !network.hears && !network.readouts.some((r) => r.unit === 'deg');
   $('weightSection').hidden = network.projections.length === 0;
+  showNodeWeights(network.node_weights);
   $('where').textContent = `${network.name}: ${network.populations.reduce((n, p) => n + p.size, 0)} neurons`;
   document.title = `${network.name} – NeuroMCU live`;
   if (network.text != null) editor.show(network.text, network.path);
@@ -172,6 +173,11 @@ async function showNetwork() {
   await readWeights();
   await showChannels();
   await showNodes();
+}
+
+function showNodeWeights(weights) {
+  $('nodeWeights').hidden = weights == null;
+  $('nodeWeights').textContent = weights == null ? '' : `On nodes: ${weights.text}.` + (weights.next ? ` Next: ${weights.next}` : '');
 }
 
 function fill(select, options) {

@@ -148,6 +148,7 @@ internal sealed class NetworkRoutes(SessionList sessions)
             Parameters = network.Text is { } text ? ParameterList.Of(text, compiled?.Network) : [],
             Warnings = (compiled?.Report.Warnings ?? []).Select(Failures.Of),
             Summary = compiled is null ? null : SummaryOf(compiled),
+            NodeWeights = network.NodeWeights?.Document,
             Populations = network.Populations.Select((p, k) => new
             {
                 p.Name,

@@ -2,6 +2,7 @@
 
 using NeuroMCU.Compiler;
 using NeuroMCU.Networks;
+using NeuroMCU.Nodes.Synapses;
 
 namespace NeuroMCU.Api.Sessions;
 
@@ -50,6 +51,7 @@ internal sealed partial class DeviceSession
             return null;
         }
 
+        network = NodeWeightSource.Carry(loaded.Compiled?.Network, network);
         CompiledNetwork compiled = Driven(network, text, NetworkCompilation.Compile(network, text.Twin, Request.Address, _device.Board),
             uncalibrated);
         if (NetworkDifference.Between(loaded.Tables, compiled.Tables) is not { } difference || difference.Changes.Count > MostChanges)

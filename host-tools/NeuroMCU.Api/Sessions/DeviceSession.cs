@@ -8,6 +8,7 @@ using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.Networks;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
@@ -249,10 +250,13 @@ internal sealed partial class DeviceSession : IAsyncDisposable
             await ReopenAsync(board, cancellation).ConfigureAwait(false);
         }
 
-        compiled = Driven(network, text, compiled, uncalibrated);
+        NodeWeights onNodes = await NodeWeightSource.OfAsync(_device.Client, compiled, text.Path,
+            measured => NetworkCompilation.Compile(measured, text.Twin, Request.Address, _device.IsVirtual ? board : null),
+            cancellation).ConfigureAwait(false);
+        compiled = Driven(onNodes.Compiled.Network, text, onNodes.Compiled, uncalibrated);
         await _device.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation).ConfigureAwait(false);
         await _device.Client.RefreshInfoAsync(cancellation).ConfigureAwait(false);
-        Take(LoadedNetwork.Of(text, compiled));
+        Take(LoadedNetwork.Of(text, compiled, onNodes));
         foreach ((int first, short[] weights) in kept)
         {
             await _device.Client.WriteWeightsAsync(first, weights, cancellation).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Api.Sessions;
@@ -35,12 +36,18 @@ internal sealed class LoadedNetwork
     /// <summary>What the compiler made of it; null for a network that the device brought along.</summary>
     public CompiledNetwork? Compiled { get; private init; }
 
+    /// <summary>Where the weights come from that are on nodes; null for a network that the device brought along.</summary>
+    public NodeWeights? NodeWeights { get; private init; }
+
     /// <summary>Takes a network that was compiled here.</summary>
-    public static LoadedNetwork Of(NetworkText text, CompiledNetwork compiled) =>
-        new(compiled.Tables, compiled.Symbols) { Text = text, Compiled = compiled };
+    public static LoadedNetwork Of(NetworkText text, CompiledNetwork compiled, NodeWeights weights) =>
+        new(compiled.Tables, compiled.Symbols) { Text = text, Compiled = compiled, NodeWeights = weights };
 
     /// <summary>The same network in the device, which has taken over other values.</summary>
-    public LoadedNetwork With(NetworkText text, CompiledNetwork compiled) => new(Tables, Symbols) { Text = text, Compiled = compiled };
+    public LoadedNetwork With(NetworkText text, CompiledNetwork compiled) => new(Tables, Symbols)
+    {
+        Text = text, Compiled = compiled, NodeWeights = NodeWeights,
+    };
 
     /// <summary>Reads a network that a device held already.</summary>
     public static LoadedNetwork OfImage(byte[] image)

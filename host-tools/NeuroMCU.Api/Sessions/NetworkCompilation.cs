@@ -45,6 +45,7 @@ internal static class NetworkCompilation
         : network.Board is { } named && (named != BoardCatalog.DefaultName || request.BoardSeed is not null
         || request.Faults is { Count: > 0 })
         ? new VirtualBoardOptions { Board = named, Seed = request.BoardSeed, Faults = request.Faults ?? [] }
+        : network.Board is null && network.Projections.Any(p => p.OnNodes) ? UsualBoards.Nodes(request.BoardSeed, request.Faults ?? [])
         : null;
 
     private static Network Watching(Network network, IReadOnlyList<WatchedTrace> watched)

@@ -67,13 +67,18 @@ internal static class NetworkSource
     /// <param name="twin">True when channels of a board are to run as software.</param>
     /// <returns>The compiled network.</returns>
     public static CompiledNetwork CompileAgain(VerbContext context, Network network, bool twin = false)
-        => NetworkCompiler.Compile(network, new CompilerOptions
-        {
-            Twin = twin,
-            Board = BoardFor(context, network, twin),
-            CostProfile = CostsOf(context),
-            Unlimited = CostsOf(context) == VirtualAddress.WithoutCosts,
-        });
+        => NetworkCompiler.Compile(network, Options(context, network, twin));
+
+    /// <summary>What the compiler takes besides the network.</summary>
+    /// <param name="twin">True when channels of a board are to run as software.</param>
+    /// <returns>The options.</returns>
+    public static CompilerOptions Options(VerbContext context, Network network, bool twin) => new()
+    {
+        Twin = twin,
+        Board = BoardFor(context, network, twin),
+        CostProfile = CostsOf(context),
+        Unlimited = CostsOf(context) == VirtualAddress.WithoutCosts,
+    };
 
     /// <summary>The cost profile that the address of a virtual device names; null leaves it to the board.</summary>
     /// <returns>Name or path of the profile.</returns>

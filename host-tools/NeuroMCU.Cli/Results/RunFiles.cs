@@ -54,12 +54,12 @@ internal sealed class RunFiles
 
     /// <summary>Checks before the run that its files can be written and replace no input, and begins the one that grows with the
     /// run.</summary>
-    /// <param name="origin">What is known of the run by now: the growing file says it.</param>
+    /// <param name="origin">What is known of the run by now: the growing file says it. Null for nothing.</param>
     /// <returns>The growing file; null when no folder was asked for.</returns>
     /// <exception cref="CliException">A file would replace an input.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public SpikeLog? Begin(VerbContext context, ParseResult line, IReadOnlyList<RecordedPopulation> populations,
-        IReadOnlyList<KeyValuePair<string, string>> origin)
+        IReadOnlyList<KeyValuePair<string, string>>? origin = null)
     {
         if (line.GetValue(_report) is { } file)
         {

@@ -8,6 +8,7 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Results;

@@ -27,11 +27,6 @@ internal sealed class VerbContext
         NewLine = "\n",
     };
 
-    /// <summary>Board whose nodes are worked with when none is named.</summary>
-    public const string UsualNodes = "virtual-array";
-
-    private const long UsualSpecimen = 1;
-
     private readonly CliEnvironment _environment;
     private readonly List<string> _inputs = [];
     private readonly List<string> _outputs = [];
@@ -124,7 +119,7 @@ internal sealed class VerbContext
     {
         if (Board is null && (Device is null || DeviceAddress.Parse(Device) is VirtualAddress))
         {
-            Board = new VirtualBoardOptions { Board = UsualNodes, Seed = BoardSeed ?? UsualSpecimen, Faults = BoardFaults };
+            Board = UsualBoards.Nodes(BoardSeed, BoardFaults);
         }
     }
 

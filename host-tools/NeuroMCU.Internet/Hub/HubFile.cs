@@ -1,9 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Net;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Rules;
 using NeuroMCU.Networks.Reading;
 
@@ -12,13 +10,11 @@ namespace NeuroMCU.Internet.Hub;
 /// <summary>Reads hub files; <c>docs/reference/hub-file.md</c> describes every field.</summary>
 internal static class HubFile
 {
-    private const int MostId = 0xFFFFFF;
     private const int LeastMeasured = 20_000;
-    private static readonly string[] s_transports = ["keyed", "mqtt", "websocket", "udp-historical", "eieio", "jaer"];
 
     /// <summary>A transport as files name it.</summary>
     /// <returns>The name.</returns>
-    public static string NameOf(Transport transport) => s_transports[(int)transport];
+    public static string NameOf(Transport transport) => HubTransports.All[(int)transport];
 
     /// <summary>Reads a hub file.</summary>
     /// <param name="path">Its path; files that it names are resolved against its folder.</param>
@@ -51,29 +47,19 @@ internal static class HubFile
 
     private sealed class Reading(ReadContext context, MapReader map)
     {
-        private readonly Dictionary<string, NeuronPlan> _neurons = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, NodePlan> _nodes = new(StringComparer.Ordinal);
-        private readonly List<SitePlan> _sites = [];
-        private IPEndPoint? _keyed;
-        private IPEndPoint? _historical;
-        private IPEndPoint? _webSocket;
-        private IPEndPoint? _eieio;
-        private IPEndPoint? _jaer;
-        private IPEndPoint? _broker;
-        private IPEndPoint? _brokerElsewhere;
-        private string? _brokerPassword;
-        private TlsPlan? _tls;
-        private bool _ready;
+        private readonly HubTransports _transports = new(context);
+        private readonly HubNodes _nodes = new(context);
 
         public HubPlan? Read()
         {
             Field? name = map.Take("name");
             string? title = name == null ? Path.GetFileNameWithoutExtension(context.File) : Scalars.Text(context, name, "a name");
-            ReadTransports(map.Require("transports", "{keyed: {listen: \"127.0.0.1:5006\"}}"));
-            ReadSites(map.Require("sites", "{zurich: {key: zurich.key, neurons: {anpre: 63}}}"));
-            ReadNodes(map.Require("nodes", "{mr1: {model: tiox, resistance: 5.4 kOhm}}"));
-            List<SynapsePlan> synapses = ReadSynapses(map.Require("synapses", "[{pre: anpre, post: bn, node: mr1}]"));
-            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, _neurons, "neuron")?.Id);
+            _transports.Read(map.Require("transports", "{keyed: {listen: \"127.0.0.1:5006\"}}"));
+            HubSites sites = new(context, _transports);
+            sites.Read(map.Require("sites", "{zurich: {key: zurich.key, neurons: {anpre: 63}}}"));
+            _nodes.Read(map.Require("nodes", "{mr1: {model: tiox, resistance: 5.4 kOhm}}"));
+            List<SynapsePlan> synapses = ReadSynapses(map.Require("synapses", "[{pre: anpre, post: bn, node: mr1}]"), sites.Neurons);
+            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, sites.Neurons, "neuron")?.Id);
             LatencyPlan latency = ReadLatency(map.Take("latency"));
             Field? state = map.Take("state");
             string? stateFile = state == null ? null : Scalars.Text(context, state, "the name of a file");
@@ -86,19 +72,19 @@ internal static class HubFile
                 {
                     File = context.File,
                     Name = title,
-                    KeyedListen = _keyed,
-                    HistoricalListen = _historical,
-                    WebSocketListen = _webSocket,
-                    EieioListen = _eieio,
-                    JaerListen = _jaer,
-                    MqttListen = _broker,
-                    MqttBroker = _brokerElsewhere,
-                    MqttPasswordFile = _brokerPassword,
-                    MqttTls = _tls,
-                    SendReady = _ready,
-                    Sites = _sites,
-                    Neurons = [.. _neurons.Values],
-                    Nodes = [.. _nodes.Values],
+                    KeyedListen = _transports.Keyed,
+                    HistoricalListen = _transports.Historical,
+                    WebSocketListen = _transports.WebSocket,
+                    EieioListen = _transports.Eieio,
+                    JaerListen = _transports.Jaer,
+                    MqttListen = _transports.Broker,
+                    MqttBroker = _transports.BrokerElsewhere,
+                    MqttPasswordFile = _transports.BrokerPassword,
+                    MqttTls = _transports.Tls,
+                    SendReady = _transports.Ready,
+                    Sites = sites.Sites,
+                    Neurons = [.. sites.Neurons.Values],
+                    Nodes = [.. _nodes.Nodes.Values],
                     Synapses = synapses,
                     Rule = rule,
                     Latency = latency,
@@ -108,308 +94,7 @@ internal static class HubFile
                 };
         }
 
-        private void ReadTransports(Field? field)
-        {
-            MapReader? all = field == null ? null : MapReader.Open(context, field, "a map with `keyed`, `mqtt`, `websocket`, `udp-historical`, `eieio` or `jaer`");
-            if (all == null)
-            {
-                return;
-            }
-
-            Field? keyed = all.Take("keyed");
-            MapReader? own = keyed == null ? null : MapReader.Open(context, keyed, "a map with `listen`");
-            if (own?.Require("listen", "\"127.0.0.1:5006\"") is { } place)
-            {
-                _keyed = Endpoints.Read(context, place, anyPort: true);
-            }
-
-            own?.Finish();
-            _webSocket = Door(all, "websocket", 8080);
-            _eieio = Open(all, "eieio", 17895);
-            _jaer = Open(all, "jaer", 8991);
-            Field? historical = all.Take("udp-historical");
-            MapReader? old = historical == null ? null : MapReader.Open(context, historical, "a map with `listen` and `ready`");
-            if (old?.Require("listen", "\"127.0.0.1:5005\"") is { } port)
-            {
-                _historical = Endpoints.Read(context, port, anyPort: true);
-                KeepHere(port, _historical);
-            }
-
-            _ready = old?.Take("ready") is { } ready && Scalars.Boolean(context, ready) == true;
-            old?.Finish();
-            Field? mqtt = all.Take("mqtt");
-            if (mqtt != null && MapReader.Open(context, mqtt, "a map with `listen` or `broker`") is { } broker)
-            {
-                ReadMqtt(broker);
-            }
-
-            all.Finish();
-            if (keyed == null && historical == null && mqtt == null && (_webSocket ?? _eieio ?? _jaer) == null && context.ErrorCount == 0)
-            {
-                context.Error(all.Field, "names no transport", "write `keyed: {listen: \"127.0.0.1:5006\"}`");
-            }
-        }
-
-        private IPEndPoint? Door(MapReader all, string name, int usual)
-        {
-            MapReader? door = all.Take(name) is { } field ? MapReader.Open(context, field, "a map with `listen`") : null;
-            IPEndPoint? place = door?.Require("listen", FormattableString.Invariant($"\"127.0.0.1:{usual}\"")) is { } listen
-                ? Endpoints.Read(context, listen, anyPort: true) : null;
-            door?.Finish();
-            return place;
-        }
-
-        // Packets without a key.
-        private IPEndPoint? Open(MapReader all, string name, int usual)
-        {
-            IPEndPoint? place = Door(all, name, usual);
-            if (place != null)
-            {
-                KeepHere(all.Take(name)!, place);
-            }
-
-            return place;
-        }
-
-        private void KeepHere(Field field, IPEndPoint? place)
-        {
-            if (place != null && !IPAddress.IsLoopback(place.Address))
-            {
-                context.Error(
-                    field, "is " + (field.Text == null ? "`" + place + "`" : field.Describe())
-                    + ": these packets carry no proof of who sends them, and nothing without a key listens beyond this machine",
-                    "listen on `127.0.0.1`, and let a tunnel end there; or use `keyed`");
-            }
-        }
-
-        private void ReadMqtt(MapReader mqtt)
-        {
-            Field? listen = mqtt.Take("listen");
-            Field? elsewhere = mqtt.Take("broker");
-            _broker = listen == null ? null : Endpoints.Read(context, listen, anyPort: false);
-            _brokerElsewhere = elsewhere == null ? null : Endpoints.Read(context, elsewhere, anyPort: false);
-            if ((listen == null) == (elsewhere == null))
-            {
-                context.Error(
-                    mqtt.Field, listen == null ? "names no broker" : "names two brokers",
-                    "write `listen: \"127.0.0.1:1883\"` for a broker in the hub, or `broker: \"127.0.0.1:1883\"` for one that runs "
-                    + "already");
-            }
-
-            Field? tls = mqtt.Take("tls");
-            _tls = tls == null ? null : elsewhere == null ? TlsPlan.ReadServer(context, tls) : TlsPlan.ReadClient(context, tls);
-            if (elsewhere == null)
-            {
-                mqtt.Refuse("sites show their keys to the hub's own broker, and the hub needs none", "password");
-            }
-            else if (mqtt.Take("password") is { } password && Scalars.Text(context, password, "the name of a file") is { } file)
-            {
-                _brokerPassword = Path.Combine(context.Directory, file);
-            }
-
-            foreach ((Field? place, IPEndPoint? read) in new[] { (listen, _broker), (elsewhere, _brokerElsewhere) })
-            {
-                if (read != null && !IPAddress.IsLoopback(read.Address) && tls == null)
-                {
-                    context.Error(place!, "is " + place!.Describe() + ": without TLS, MQTT stays on this machine",
-                        place == listen ? "add `tls: {certificate: hub.crt, key: hub.pem}`, or use `127.0.0.1`"
-                            : "add `tls: {authority: ca.crt}`, or use `127.0.0.1`");
-                }
-            }
-
-            mqtt.Finish();
-        }
-
-        private void ReadSites(Field? field)
-        {
-            MapReader? all = field == null ? null : MapReader.Open(context, field, "a map from names to sites");
-            foreach ((string name, Field key, Field value) in all?.Entries() ?? [])
-            {
-                if (Names.Check(context, key, name) && MapReader.Open(context, value, "a map with `transport` and `neurons`") is { } site)
-                {
-                    ReadSite(name, site);
-                }
-            }
-
-            foreach (IGrouping<int, SitePlan> twice in _sites.Where(s => s.Partner > 0).GroupBy(s => s.Partner).Where(g => g.Count() > 1))
-            {
-                context.Error(all!.Field, $"has {twice.Count()} sites that are partner {twice.Key}",
-                    "one site is partner 1 and another one partner 2");
-            }
-        }
-
-        private void ReadSite(string name, MapReader site)
-        {
-            Field? transportField = site.Take("transport");
-            string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, s_transports);
-            Transport transport = (Transport)Math.Max(0, Array.IndexOf(s_transports, word));
-            bool historical = transport == Transport.Historical;
-            bool events = transport is Transport.Eieio or Transport.Jaer;
-            bool there = word switch
-            {
-                "keyed" => _keyed != null,
-                "mqtt" => (_broker ?? _brokerElsewhere) != null,
-                "websocket" => _webSocket != null,
-                "eieio" => _eieio != null,
-                "jaer" => _jaer != null,
-                _ => _historical != null,
-            };
-            if (word != null && !there)
-            {
-                int port = word switch { "keyed" => 5006, "mqtt" => 1883, "websocket" => 8080, "eieio" => 17895, "jaer" => 8991, _ => 5005 };
-                context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have",
-                    $"add `{word}: {{listen: \"127.0.0.1:{port}\"}}` to `transports`");
-            }
-
-            string? key = null;
-            int partner = 0;
-            long firstKey = 0;
-            IPEndPoint? address = null;
-            if (historical)
-            {
-                site.Refuse("historical packets have no key", "key");
-                partner = (int)((site.Require("partner", "1") is { } p ? Scalars.Integer(context, p, 1, 2) : null) ?? 0);
-                address = site.Require("address", "\"127.0.0.1:10000\"") is { } a ? Endpoints.Read(context, a, anyPort: false) : null;
-            }
-            else if (events)
-            {
-                site.Refuse("packets of `" + word + "` have no key and no partners", "key", "partner");
-                address = site.Require("address", "\"127.0.0.1:17896\"") is { } a ? Endpoints.Read(context, a, anyPort: false) : null;
-                firstKey = (site.Take("first_key") is { } f ? Scalars.Integer(context, f, 0, uint.MaxValue - MostId) : null) ?? 0;
-            }
-            else
-            {
-                site.Refuse("it belongs to udp-historical, eieio and jaer", "partner", "address", "first_key");
-                key = site.Require("key", name + ".key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
-                key = key == null ? null : Path.Combine(context.Directory, key);
-                if (key != null && _sites.FirstOrDefault(s => s.KeyFile == key) is { } other)
-                {
-                    context.Error(site.Take("key")!, $"is the key of `{other.Name}` too: each could pass for the other",
-                        "give each site a key of its own");
-                }
-            }
-
-            Field? rate = site.Take("most_rate");
-            double most = (rate == null ? null : Scalars.Value(context, rate, Dimension.Frequency)) ?? (historical ? 2000 : 100_000);
-            if (rate != null && most is < 1 or > 1e7)
-            {
-                context.Error(rate!, "is " + rate!.Describe() + ", out of range", "write a rate from 1 Hz to 10000 kHz");
-            }
-
-            SitePlan plan = new(_sites.Count, name, transport, key, partner, address, most) { FirstKey = firstKey };
-            _sites.Add(plan);
-            Field? neuronsField = site.Require("neurons", "{anpre: 63}");
-            MapReader? neurons = neuronsField == null ? null : MapReader.Open(context, neuronsField, "a map from names to numbers");
-            foreach ((string neuron, Field place, Field number) in neurons?.Entries() ?? [])
-            {
-                AddNeuron(neuron, place, number, plan);
-            }
-
-            site.Finish();
-        }
-
-        private void AddNeuron(string name, Field place, Field number, SitePlan site)
-        {
-            long? id = Names.Check(context, place, name) ? Scalars.Integer(context, number, 0, MostId) : null;
-            if (id == null)
-            {
-                return;
-            }
-
-            if (_neurons.TryGetValue(name, out NeuronPlan? same))
-            {
-                context.Error(place, $"`{name}` is a neuron of `{same.Site.Name}` already", "names are used once in a hub");
-            }
-            else if (_neurons.Values.FirstOrDefault(n => n.Id == id) is { } taken)
-            {
-                context.Error(number, $"is {id}, the number of `{taken.Name}`", "give each neuron a number of its own");
-            }
-            else
-            {
-                _neurons.Add(name, new NeuronPlan(name, (int)id, site));
-            }
-        }
-
-        private void ReadNodes(Field? field)
-        {
-            MapReader? all = field == null ? null : MapReader.Open(context, field, "a map from names to nodes");
-            foreach ((string name, Field key, Field value) in all?.Entries() ?? [])
-            {
-                if (Names.Check(context, key, name) && MapReader.Open(context, value, "a map with `model`") is { } node
-                    && ReadNode(name, node) is { } plan)
-                {
-                    _nodes.Add(name, plan);
-                }
-            }
-        }
-
-        private NodePlan? ReadNode(string name, MapReader node)
-        {
-            string? model = node.Require("model", "tiox") is { } m ? Scalars.Choice(context, m, "tiox", "number", "array") : null;
-            NodePlan? plan = null;
-            if (model == "number")
-            {
-                double weight = (node.Require("weight", "200") is { } w ? Scalars.Number(context, w, 0, 255) : null) ?? 0;
-                double step = (node.Take("step") is { } s ? Scalars.Number(context, s, 0, 255) : null) ?? 0;
-                plan = new NodePlan(name, model, weight) { Step = step };
-            }
-            else if (model == "array")
-            {
-                long? place = node.Require("node", "12") is { } n ? Scalars.Integer(context, n, 0, 4095) : null;
-                if (_nodes.FirstOrDefault(o => o.Value.Place == place && place != null) is { Key: { } other })
-                {
-                    context.Error(node.Field, $"is node {place} of the array, which is `{other}` already", "give each a node of its own");
-                }
-
-                plan = new NodePlan(name, model, 0) { Place = (int?)place };
-            }
-            else if (model == "tiox")
-            {
-                double least = Resistance(node.Take("least")) ?? 4000;
-                double most = Resistance(node.Take("most")) ?? 9000;
-                Field? initialField = node.Require("resistance", "5.4 kOhm");
-                double initial = Resistance(initialField) ?? least;
-                if (most <= least)
-                {
-                    context.Error(node.Field, $"ranges from {Scalars.Number(least)} to {Scalars.Number(most)} Ohm",
-                        "`most` is above `least`");
-                }
-                else if (initialField != null && (initial < least || initial > most))
-                {
-                    context.Error(initialField, "is " + initialField.Describe() + ", outside its range",
-                        $"write a resistance from {Scalars.Number(least / 1e3)} to {Scalars.Number(most / 1e3)} kOhm");
-                }
-
-                plan = new NodePlan(name, model, initial)
-                {
-                    Least = least,
-                    Most = most,
-                    Potentiation = (node.Take("potentiation") is { } p ? Scalars.Number(context, p, 0, 1) : null) ?? 0.03,
-                    Depression = (node.Take("depression") is { } d ? Scalars.Number(context, d, 0, 1) : null) ?? 0.05,
-                    Polarity = node.Take("polarity") is { } o && Scalars.Choice(context, o, "positive", "negative") == "negative" ? -1 : 1,
-                };
-            }
-
-            if (model != null)
-            {
-                node.Finish();
-            }
-
-            return plan;
-        }
-
-        private double? Resistance(Field? field)
-        {
-            double? kiloohm = field == null ? null : Scalars.Value(context, field, Dimension.Resistance);
-            if (kiloohm is <= 0)
-            {
-                context.Error(field!, "is " + field!.Describe() + ", out of range", "write a resistance above 0, such as `5.4 kOhm`");
-            }
-
-            return kiloohm * 1e3;
-        }
-
-        private List<SynapsePlan> ReadSynapses(Field? field)
+        private List<SynapsePlan> ReadSynapses(Field? field, Dictionary<string, NeuronPlan> neurons)
         {
             List<SynapsePlan> synapses = [];
             Dictionary<NodePlan, string> held = [];
@@ -421,9 +106,9 @@ internal static class HubFile
                 }
 
                 Field? nodeField = entry.Require("node", "mr1");
-                NeuronPlan? pre = Known(entry.Require("pre", "anpre"), _neurons, "neuron");
-                NeuronPlan? post = Known(entry.Require("post", "bn"), _neurons, "neuron");
-                NodePlan? node = Known(nodeField, _nodes, "node");
+                NeuronPlan? pre = Known(entry.Require("pre", "anpre"), neurons, "neuron");
+                NeuronPlan? post = Known(entry.Require("post", "bn"), neurons, "neuron");
+                NodePlan? node = Known(nodeField, _nodes.Nodes, "node");
                 bool plastic = entry.Take("plastic") is not { } p || Scalars.Boolean(context, p) != false;
                 Field? nameField = entry.Take("name");
                 string? name = nameField == null ? pre?.Name + "->" + post?.Name : Scalars.Text(context, nameField, "a name");

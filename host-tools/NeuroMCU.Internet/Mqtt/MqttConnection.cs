@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Buffers;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -19,6 +20,12 @@ internal sealed class MqttConnection : IAsyncDisposable
     private const int AgainMilliseconds = 200;
     private const int FailuresToSay = 4;
 
+    // Two clients of one name end each other's sessions. MQTT 5 says so; 3.1.1 only ends them, again and again within this time.
+    private const int ShortSessionMilliseconds = 2000;
+    private const int ShortSessionsToSay = 5;
+    private const int FirstWaitMilliseconds = 10_000;
+    private const int LongestWaitMilliseconds = 60_000;
+
     private readonly IPEndPoint _broker;
     private readonly string _client;
     private readonly string? _password;
@@ -28,7 +35,11 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly MqttQueue _queue;
     private Task _connecting = Task.CompletedTask;
+    private readonly Stopwatch _session = new();
     private int _failures;
+    private int _shortSessions;
+    private int _wait;
+    private int _pause;
     private bool _wasConnected;
     private MqttProtocolVersion _version = MqttProtocolVersion.V500;
 
@@ -57,6 +68,9 @@ internal sealed class MqttConnection : IAsyncDisposable
     /// <summary>What the broker said when it refused; null when it did not.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>How often another client of the same name took its place at the broker, or seems to have.</summary>
+    public int TakenOver { get; private set; }
+
     /// <summary>Packets that found no room, or no broker.</summary>
     public long Overflow => _queue.Overflow;
 
@@ -66,6 +80,11 @@ internal sealed class MqttConnection : IAsyncDisposable
         _mqtt.ApplicationMessageReceivedAsync += e =>
         {
             received(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
+            return Task.CompletedTask;
+        };
+        _mqtt.DisconnectedAsync += e =>
+        {
+            Ended(e.Reason);
             return Task.CompletedTask;
         };
         _connecting = Task.Run(KeepConnectedAsync);
@@ -98,6 +117,27 @@ internal sealed class MqttConnection : IAsyncDisposable
         _end.Dispose();
     }
 
+    // To come back at once would end the session of the other one, which would come back in its turn.
+    private void Ended(MqttClientDisconnectReason reason)
+    {
+        bool shortSession = _session.IsRunning && _session.ElapsedMilliseconds < ShortSessionMilliseconds;
+        _session.Reset();
+        _shortSessions = shortSession && !_end.IsCancellationRequested ? _shortSessions + 1 : 0;
+        bool taken = reason == MqttClientDisconnectReason.SessionTakenOver;
+        if (!taken && (_version != MqttProtocolVersion.V311 || _shortSessions < ShortSessionsToSay))
+        {
+            return;
+        }
+
+        int wait = Math.Clamp(2 * _wait, FirstWaitMilliseconds, LongestWaitMilliseconds);
+        _wait = wait;
+        Volatile.Write(ref _pause, wait);
+        TakenOver++;
+        Refuse((taken ? $"another client connected as {_client}, and only one can have the name"
+            : $"it ends each session at once: another client may connect as {_client}, and only one can have the name")
+            + $"; give each site a name of its own. Tried again in {wait / 1000} s");
+    }
+
     private async Task KeepConnectedAsync()
     {
         while (!_end.IsCancellationRequested)
@@ -106,6 +146,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             {
                 if (!_mqtt.IsConnected)
                 {
+                    await Task.Delay(Interlocked.Exchange(ref _pause, 0), _end.Token).ConfigureAwait(false);
                     await ConnectAsync().ConfigureAwait(false);
                 }
 
@@ -133,8 +174,11 @@ internal sealed class MqttConnection : IAsyncDisposable
         {
             Refuse("TLS failed: " + untrusted.Message);
         }
-        else if (!causes.OfType<SocketException>().Any(c => c.SocketErrorCode == SocketError.ConnectionRefused)
-            && !_end.IsCancellationRequested)
+        else if (causes.OfType<SocketException>().Any(c => c.SocketErrorCode == SocketError.ConnectionRefused))
+        {
+            _shortSessions = 0;   // the broker itself is away
+        }
+        else if (!_end.IsCancellationRequested)
         {
             _failures++;
             _version = _version == MqttProtocolVersion.V500 ? MqttProtocolVersion.V311 : MqttProtocolVersion.V500;
@@ -195,6 +239,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         }
 
         (_failures, _wasConnected) = (0, true);
+        _session.Restart();
         MqttClientSubscribeOptions subscribe = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_subscription,
             MqttQualityOfServiceLevel.AtMostOnce).Build();
         MqttClientSubscribeResult subscribed = await _mqtt.SubscribeAsync(subscribe, _end.Token).ConfigureAwait(false);

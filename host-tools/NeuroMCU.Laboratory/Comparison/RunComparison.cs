@@ -41,10 +41,42 @@ public sealed class RunComparison
     /// <returns>The comparison, over the shorter of both durations.</returns>
     public static RunComparison Of(CompiledNetwork network, RunRecording reference, RunRecording device)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        return Of(network.Network, reference, device);
+    }
+
+    /// <summary>Pairs of spikes of two runs of a network within a time, as a fraction of the larger spike count.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="reference">The run that is right by definition.</param>
+    /// <param name="device">The other run.</param>
+    /// <param name="window">Largest distance of a pair in µs.</param>
+    /// <returns>The fraction; 1 when neither run has spikes.</returns>
+    public static double MatchedWithin(Network network, RunRecording reference, RunRecording device, long window)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(device);
+        long end = Math.Min(reference.Duration, device.Duration);
+        (SpikeRecord first, SpikeRecord second) = (Until(reference.Spikes, end), Until(device.Spikes, end));
+        bool Counts(int neuron) => network.PopulationOf(neuron) is { IsSource: false, Recorded: true };
+        int larger = Math.Max(SpikeMatcher.Count(first, Counts), SpikeMatcher.Count(second, Counts));
+        return Share(SpikeMatcher.Match(first, second, Counts, window), larger);
+    }
+
+    /// <summary>Compares two runs of a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="reference">The run that is right by definition.</param>
+    /// <param name="device">The other run.</param>
+    /// <returns>The comparison, over the shorter of both durations.</returns>
+    public static RunComparison Of(Network network, RunRecording reference, RunRecording device)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(device);
         long end = Math.Min(reference.Duration, device.Duration);
         SpikeRecord first = Until(reference.Spikes, end);
         SpikeRecord second = Until(device.Spikes, end);
-        bool Counts(int neuron) => network.Network.PopulationOf(neuron) is { IsSource: false, Recorded: true };
+        bool Counts(int neuron) => network.PopulationOf(neuron) is { IsSource: false, Recorded: true };
         int count = SpikeMatcher.Count(first, Counts);
         int deviceCount = SpikeMatcher.Count(second, Counts);
         int larger = Math.Max(count, deviceCount);
@@ -67,13 +99,13 @@ public sealed class RunComparison
         return new SpikeRecord(spikes.Times[..count], spikes.Neurons[..count]);
     }
 
-    private static List<TraceError> CompareTraces(CompiledNetwork network, RunRecording reference, RunRecording device)
+    private static List<TraceError> CompareTraces(Network network, RunRecording reference, RunRecording device)
     {
         List<TraceError> errors = [];
         foreach (TraceRecord trace in reference.Traces)
         {
             TraceRecord? twin = device.Traces.FirstOrDefault(t => string.Equals(t.Name, trace.Name, StringComparison.Ordinal));
-            Population? population = network.Network.PopulationOf(trace.Neuron);
+            Population? population = network.PopulationOf(trace.Neuron);
             if (twin != null && population != null)
             {
                 TraceError? error = CompareTrace(trace, twin, MembraneScale.UnitOf(population));

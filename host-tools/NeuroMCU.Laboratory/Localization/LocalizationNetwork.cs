@@ -35,8 +35,8 @@ public static class LocalizationNetwork
     private const int BlockMilliseconds = 50;
     private const int HeardMilliseconds = 15;
     private const int LeadMilliseconds = 5;
-    private const int HeardEvery = 3;
-    private const int LastingSpikes = 2;
+    private const int HeardEvery = 5;
+    private const int LastingSpikes = 3;
     private const string LevelsFile = "levels.csv";
     private const string MapFile = "azimuth.csv";
     private const string DelayFolder = "delays";
@@ -281,10 +281,10 @@ public static class LocalizationNetwork
                 block: {{BlockMilliseconds}} ms                        # spikes are chosen once per block
                 heard: {{HeardMilliseconds}} ms                        # the loudest stretch of each block: only this is filtered
                 lead: {{LeadMilliseconds}} ms                          # before it, in which the filters get into their stride
-                heard_every: {{HeardEvery}}                      # of a lasting sound every third block is heard, and those that are louder
+                heard_every: {{HeardEvery}}                      # of a lasting sound every fifth block is heard, and those that are louder
                 lasting_spikes: {{LastingSpikes}}                   # in place of spikes_per_block, beyond the first answer
                 first_answer: 100 ms                # after the onset of a sound
-                answer_every: 300 ms                # while a sound lasts: each time for what came since the last answer
+                answer_every: 250 ms                # while a sound lasts: each time for what came since the last answer
                 spikes_per_block: {{SpikesPerBlock}}                 # per band and ear: bounds the cost of a block
                 floor: 64                           # least amplitude, in units of the filter's output
                 silence: 4                          # samples up to here are silence, which costs nothing

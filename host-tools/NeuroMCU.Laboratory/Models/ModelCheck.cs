@@ -3,7 +3,7 @@
 using System.Globalization;
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Equations;
-using NeuroMCU.Laboratory.Models.Plots;
+using NeuroMCU.Laboratory.Models.Stages;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;

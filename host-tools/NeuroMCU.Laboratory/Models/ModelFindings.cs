@@ -2,7 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler.Equations;
-using NeuroMCU.Laboratory.Models.Plots;
+using NeuroMCU.Laboratory.Models.Stages;
 using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Laboratory.Models;

@@ -40,6 +40,20 @@ internal sealed class ModelNeurons
     /// <summary>What a unit of a random number is in `noise()`, in 1/√s; set with the step.</summary>
     public double NoiseUnit { get; private set; } = 1;
 
+    /// <summary>The same model for some of the neurons.</summary>
+    /// <param name="members">The neurons.</param>
+    /// <returns>Values and waveforms of these.</returns>
+    public ModelNeurons Part(int[] members)
+    {
+        double[] Pick(double[] values) => values.Length == 1 ? values : Array.ConvertAll(members, m => values[m]);
+        return new ModelNeurons(Model, members.Length, _values.ToDictionary(v => v.Key, v => Pick(v.Value), StringComparer.Ordinal))
+        {
+            Duration = Duration,
+            Waves = [.. Waves.Select(w => w with { Amplitude = Pick(w.Amplitude) })],
+            Seed = Seed,
+        };
+    }
+
     /// <summary>Sets the step, which noise depends on: its power per hertz is the same for every step.</summary>
     /// <param name="h">Step of the equations in seconds.</param>
     public void SetStep(double h) => NoiseUnit = 1 / (NoiseSource.Deviation * Math.Sqrt(h));

@@ -75,6 +75,8 @@ public static class NetworkFile
         (int? queue, int? spikes) = ReadCapacity(context, map.Take("capacity"));
         Field? populationsField = map.Require("populations", "{cells: {model: lif, size: 10, tau: 20 ms, threshold: 1.0}}");
         PopulationSet populations = populationsField == null ? new PopulationSet() : PopulationSet.Read(context, populationsField);
+        NetworkSites? sites = SiteReader.Read(context, map.Field, map.Take("sites"), map.Take("wire"));
+        SiteReader.Check(context, sites, populations.Readable);
         List<Projection> projections = ProjectionReader.Read(context, map.Take("projections"), populations);
         InputReader inputs = InputReader.Read(context, map.Take("inputs"), populations);
         List<TraceRequest> traces = RecordReader.Read(context, map.Take("record"), populations, projections);
@@ -120,6 +122,7 @@ public static class NetworkFile
                 Traces = traces,
                 Readouts = readouts,
                 Outputs = outputs,
+                Sites = sites,
                 Warnings = context.Warnings,
                 FilesRead = context.FilesRead,
             };

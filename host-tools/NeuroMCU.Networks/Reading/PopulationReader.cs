@@ -35,6 +35,7 @@ internal sealed class PopulationReader
         int errors = _context.ErrorCount;
         Field? modelField = _map.Require("model", "lif");
         Field? sizeField = _map.Require("size", "10");
+        Field? siteField = _map.Take("site");
         ModelText? text = modelField == null ? null : EquationPopulationReader.FindModel(_context, modelField);
         string? model = modelField == null || text != null || EquationPopulationReader.IsModel(modelField)
             ? null
@@ -63,6 +64,11 @@ internal sealed class PopulationReader
         else
         {
             population = new LifPopulationReader(_context, _map, _size).Read(_name, index, firstNeuron, positions);
+        }
+
+        if (population != null && siteField != null)
+        {
+            (population.Site, population.SiteLocation) = (Scalars.Text(_context, siteField, "the name of a site"), _context.LocationOf(siteField));
         }
 
         _map.Finish();

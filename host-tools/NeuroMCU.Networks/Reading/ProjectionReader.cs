@@ -105,9 +105,10 @@ internal sealed class ProjectionReader
         ProjectionLearning? learning = fields.Learning == null ? null
             : LearningReader.Read(_context, fields, _populations, limit ?? 0, weights);
         bool onNodes = fields.On != null && Scalars.Choice(_context, fields.On, "nodes") != null;
-        if (onNodes && learning != null)
+        if (onNodes && learning != null && learning.Rule != Projection.VolatileRule)
         {
-            _context.Error(fields.On!, "puts weights on nodes that learn in the engine", "leave out `on` or `learning`");
+            _context.Error(fields.On!, "puts weights on nodes that learn in the engine", "leave out `on` or `learning`; only `learning: "
+                + Projection.VolatileRule + "` is something that nodes do, those that forget");
         }
 
         if (onNodes && pairs.Distinct().Count() != pairs.Count)

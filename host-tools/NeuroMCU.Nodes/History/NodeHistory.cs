@@ -173,7 +173,7 @@ public sealed class NodeHistory : IDisposable
             _insert.Parameters[4].Value = step.Value * _array.FullScale;
             _insert.Parameters[5].Value = step.Time;
             return _insert.ExecuteNonQuery();
-        });
+        }, _waiting + 1);
         _since = _waiting == 0 ? Stopwatch.GetTimestamp() : _since;
         if (++_waiting >= Batch || Stopwatch.GetElapsedTime(_since) > s_patience)
         {
@@ -229,6 +229,7 @@ public sealed class NodeHistory : IDisposable
     {
         if (_transaction is { } transaction)
         {
+            int waiting = _waiting;
             _transaction = null;
             _waiting = 0;
             Guard(_path, () =>
@@ -239,7 +240,7 @@ public sealed class NodeHistory : IDisposable
                 }
 
                 return true;
-            });
+            }, waiting);
         }
     }
 
@@ -397,7 +398,8 @@ public sealed class NodeHistory : IDisposable
         transaction.Commit();
     }
 
-    private static T Guard<T>(string path, Func<T> work)
+    // What waits when the file cannot be written is lost, and that is said.
+    private static T Guard<T>(string path, Func<T> work, int waiting = 0)
     {
         try
         {
@@ -407,12 +409,15 @@ public sealed class NodeHistory : IDisposable
         {
             (string what, string? next) = problem.SqliteErrorCode switch
             {
-                FullDisk => ($"the disk is full: {path} cannot grow", "free some space; what was noted before is whole"),
+                FullDisk => ($"the disk is full: {path} cannot grow", "free some space, or name a file on another disk with --file; what "
+                    + "was noted before is whole"),
                 NotADatabase => ($"{path} is no history of nodes", "name another file with --file"),
                 Busy => ($"{path} is in use", "end the other command that works with this array"),
                 _ => ($"{path} cannot be used", "free space and permissions: df -h . && ls -l"),
             };
-            throw new NodeHistoryException(what, problem.Message, next, problem);
+            string lost = waiting == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture,
+                $"the last {waiting} pulses and readings are not noted: ");
+            throw new NodeHistoryException(what, lost + problem.Message, next, problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

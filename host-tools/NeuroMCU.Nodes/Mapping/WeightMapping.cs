@@ -98,7 +98,7 @@ public sealed class WeightMapping
         }
 
         double sign = code == WeightCode.Direct && weights.Any(w => w.Weight < 0) ? -1 : 1;
-        return new WeightMapping(code, low, high, largest, sign, Place(array, [.. usable.Select(e => e.Node)], weights,
+        return new WeightMapping(code, low, high, largest, sign, Place(array, usable.Select(e => e.Node).ToHashSet(), weights,
             code == WeightCode.Pair));
     }
 
@@ -150,8 +150,12 @@ public sealed class WeightMapping
         return _scale * (reading(placed.Node) - (placed.Partner is int partner ? reading(partner) : _zero));
     }
 
-    private static List<PlacedWeight> Place(
-        NodeArrayInfo array, HashSet<int> usable, IReadOnlyList<(int Pre, int Post, double Weight)> weights, bool pairs)
+    /// <summary>Places synapses: where row and column cross, or on a free node elsewhere.</summary>
+    /// <param name="usable">Nodes that can be used, at least as many as are needed.</param>
+    /// <param name="pairs">True when each takes two neighbours.</param>
+    /// <returns>The place of each.</returns>
+    internal static IReadOnlyList<PlacedWeight> Place(
+        NodeArrayInfo array, IReadOnlySet<int> usable, IReadOnlyList<(int Pre, int Post, double Weight)> weights, bool pairs)
     {
         int width = pairs ? 2 : 1;
         int[] rows = [.. Enumerable.Range(0, array.Rows).OrderByDescending(r => Enumerable.Range(0, array.Columns)

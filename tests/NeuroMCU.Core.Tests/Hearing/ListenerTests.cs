@@ -83,6 +83,52 @@ public sealed class ListenerTests
         Assert.Equal(ImageError.Index, Assert.Throws<ImageException>(() => new Listener(engine, tables.Hearing[0])).Code);
     }
 
+    /// <summary>The first block of each part is heard, the engine works it off while the others pass, and then the part is
+    /// answered.</summary>
+    [Fact]
+    public void Of_a_sound_that_lasts_the_first_block_of_each_part_is_heard()
+        => Assert.Equal("HH!H----!H----!H----!", Plan(5, 5, "#################"));
+
+    [Fact]
+    public void A_part_of_silence_is_not_answered_and_the_first_block_after_it_is_at_once()
+        => Assert.Equal("HH!HHHHHHHH!HHH!", Plan(1, 3, "##.......####"));
+
+    /// <summary>The sound after the longest one begins with a block that is heard.</summary>
+    [Fact]
+    public void After_a_sound_has_ended_the_next_block_is_heard()
+        => Assert.Equal("HH!H----!H-eHH!H", Plan(5, 5, "############", longest: 9));
+
+    // What the plan does with each block: 'H' heard, '-' passed; '!' after one that is followed by an answer, 'e' by the sound's end.
+    private static string Plan(int heardEvery, int answerEvery, string blocks, int longest = 1000)
+    {
+        HearingTable table = Ears.Table();
+        table.Parameters[HearingLayout.HeardEvery] = heardEvery;
+        table.Parameters[HearingLayout.FirstAnswer] = 2;
+        table.Parameters[HearingLayout.AnswerEvery] = answerEvery;
+        table.Parameters[HearingLayout.QuietBlocks] = 100;
+        table.Parameters[HearingLayout.LongestSound] = longest;
+        (Listener listener, NetworkEngine engine) = Make(table);
+        string said = string.Empty;
+        foreach (char block in blocks)
+        {
+            long sound = listener.FrontEnd.SoundFrames;
+            long heard = listener.FrontEnd.HeardFrames;
+            Hear(listener, engine, block.ToString());
+            bool passed = listener.FrontEnd.SoundFrames > sound && listener.FrontEnd.HeardFrames == heard;
+            said += (passed ? "-" : "H") + (listener.HasEnded ? "e" : listener.IsDue ? "!" : string.Empty);
+            if (listener.HasEnded)
+            {
+                listener.Forget();
+            }
+            else if (listener.IsDue)
+            {
+                listener.NoteAnswer();
+            }
+        }
+
+        return said;
+    }
+
     // What the listener says after each block: '.' nothing, '#' a sound that begins, '+' goes on, 'e' has ended.
     private static string Hear(Listener listener, NetworkEngine engine, string blocks)
     {

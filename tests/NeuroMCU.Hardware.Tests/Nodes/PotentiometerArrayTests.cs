@@ -153,6 +153,9 @@ public sealed class PotentiometerArrayTests
     {
         using var rig = new Rig(4, 4, null, missing: 2);
         Assert.Throws<InvalidOperationException>(() => rig.Driver.Read(0));
+
+        // The chip that was spoken to last is the one that the user has to look at.
+        Assert.Equal(0x2d, rig.Driver.Chip);
         rig.Driver.Release();
         Assert.All(Enumerable.Range(0, 4), row => Assert.Equal(2048, rig.Dac.Code(row)));
     }

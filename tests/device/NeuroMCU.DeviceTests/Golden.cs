@@ -54,13 +54,13 @@ namespace NeuroMCU.DeviceTests
         public const uint ClickSpikes = 0x292CDBA4;
 
         /// <summary>Azimuth of the speech in hundredths of a degree; it came from 40 degrees to the left.</summary>
-        public const int SpeechAzimuth = -4089;
+        public const int SpeechAzimuth = -4071;
 
         /// <summary>Spikes of the network while it heard the speech.</summary>
-        public const int SpeechSpikeCount = 222;
+        public const int SpeechSpikeCount = 227;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint SpeechSpikes = 0xAF27B28B;
+        public const uint SpeechSpikes = 0xD1B76BC9;
 
         /// <summary>Spikes of the thyristor neurons in one second.</summary>
         public const int ThyristorSpikes = 2178;

@@ -63,6 +63,9 @@ public sealed class VirtualMcp4461 : II2cChip
     /// <summary>Gets or sets a value indicating whether the pin WP is low: the EEPROM takes nothing.</summary>
     public bool IsProtected { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the chip acknowledges its address; a broken one does not.</summary>
+    public bool Answers { get; set; } = true;
+
     /// <summary>Gets or sets what is called when a wiper or its terminals change: number of the wiper, time in µs. May be null.</summary>
     public Action<int, long>? Changed { get; set; }
 
@@ -129,7 +132,7 @@ public sealed class VirtualMcp4461 : II2cChip
     /// <inheritdoc />
     public bool Start(int address, bool reads, I2cWire wire)
     {
-        if (address != _address)
+        if (address != _address || !Answers)
         {
             return false;
         }

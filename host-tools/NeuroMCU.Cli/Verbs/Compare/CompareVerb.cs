@@ -12,6 +12,7 @@ using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Networks;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
@@ -49,13 +50,15 @@ internal static class CompareVerb
         Description = "Give the reference the file's weights, not the 16-bit ones that the device holds",
     };
 
+    private static readonly Option<string?> s_sites = SiteList.Option();
+
     private static readonly RunFiles s_files = new RunFiles();
 
     public static Command Create(VerbRunner runner)
     {
         Command command = new Command("compare", "Match the device's spikes with those in double precision, or two recordings") { s_file,
             s_other, s_for, s_require,
-            s_fileWeights, s_twin };
+            s_fileWeights, s_sites, s_twin };
         s_files.AddTo(command);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
@@ -67,7 +70,15 @@ internal static class CompareVerb
             return RecordingsComparison.Run(context, line.GetRequiredValue(s_file), other, line.GetValue(s_require));
         }
 
-        CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
+        Network network = context.LoadNetwork(line.GetRequiredValue(s_file));
+        if (SiteList.Of(context, network, line.GetValue(s_sites)) is { } sites)
+        {
+            return await CompareBoards.RunAsync(context, line, network, sites, line.GetValue(s_twin), line.GetValue(s_fileWeights),
+                line.GetValue(s_for) is { } time ? Quantities.Duration(time, "--for") : network.Duration, line.GetValue(s_for) is not null,
+                line.GetValue(s_require), s_files, cancellation);
+        }
+
+        CompiledNetwork compiled = NetworkSource.Compile(context, network, line.GetValue(s_twin));
         NetworkSource.RefuseChannels(compiled, "the reference has no board: it would be compared with parts that nobody has measured");
         if (compiled.Network.Hearing is not null)
         {
@@ -115,7 +126,7 @@ internal static class CompareVerb
         }
 
         RunComparison comparison = RunComparison.Of(compiled, reference, device);
-        WrittenFiles files = s_files.Write(context, line, device, Report(compiled, comparison, reference, device), growing);
+        WrittenFiles files = s_files.Write(context, line, device, Report(compiled.Network.Name, comparison, reference, device), growing);
         if (context.Json)
         {
             context.WriteJson(Document(context, compiled, comparison, device, line.GetValue(s_fileWeights) ? "file" : "programmed",
@@ -144,7 +155,7 @@ internal static class CompareVerb
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        NodeWeights weights = await NodeWeightSource.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation,
+        NodeWeights weights = await NodeWeightInput.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation,
             line.GetValue(s_twin));
         compiled = weights.Compiled;
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
@@ -205,7 +216,9 @@ internal static class CompareVerb
             Files = files,
         };
 
-    private static object Trace(TraceError error) =>
+    /// <summary>A trace error as a document.</summary>
+    /// <returns>The document.</returns>
+    public static object Trace(TraceError error) =>
         new { error.Trace, TimeS = error.Time / 1e6, error.Reference, error.Device, error.Unit, error.MembraneUnits, error.Samples };
 
     private static void Print(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording reference,
@@ -243,10 +256,13 @@ internal static class CompareVerb
         }
     }
 
-    private static HtmlReport Report(CompiledNetwork compiled, RunComparison comparison, RunRecording reference, RunRecording device)
+    /// <summary>The report of a comparison.</summary>
+    /// <param name="network">Name of the network.</param>
+    /// <returns>The report.</returns>
+    public static HtmlReport Report(string network, RunComparison comparison, RunRecording reference, RunRecording device)
     {
         HtmlReport report = new HtmlReport(
-            compiled.Network.Name + ": device and reference",
+            network + ": device and reference",
             $"fixed point on {device.RanOn} against double precision on the host · {Figures.Time(device.Duration)}")
         {
             MadeWith = RunFiles.MadeWith,

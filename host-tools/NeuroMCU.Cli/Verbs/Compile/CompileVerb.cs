@@ -7,6 +7,8 @@ using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler.Sites;
+using NeuroMCU.Networks;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs.Compile;
@@ -20,6 +22,8 @@ internal static class CompileVerb
 
     private static readonly Option<string?> s_calibration = DriveTableSource.Calibration();
 
+    private static readonly Option<string?> s_sites = SiteList.Option();
+
     private static readonly Option<string?> s_output = new("--output", "-o")
     {
         Description = "Write the image to this file",
@@ -28,7 +32,7 @@ internal static class CompileVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_twin,
+        Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_sites, s_twin,
             s_calibration };
         return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
     }
@@ -37,7 +41,13 @@ internal static class CompileVerb
     {
         string path = line.GetRequiredValue(s_file);
         string? output = line.GetValue(s_output) is { } asked ? context.ForWriting(asked) : null;
-        DrivenNetwork driven = new(NetworkSource.Compile(context, path, line.GetValue(s_twin)), null);
+        Network network = context.LoadNetwork(path);
+        if (SiteList.Of(context, network, line.GetValue(s_sites)) is { } sites)
+        {
+            return Task.FromResult(ForBoards(context, network, sites, line.GetValue(s_twin), output));
+        }
+
+        DrivenNetwork driven = new(NetworkSource.Compile(context, network, line.GetValue(s_twin)), null);
         NetworkSource.NominalBoard(context, driven.Compiled, "compile reckons with nominal parts");
         if (line.GetValue(s_calibration) is { } named)
         {
@@ -62,6 +72,37 @@ internal static class CompileVerb
         }
 
         return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static ExitCode ForBoards(VerbContext context, Network network, IReadOnlyList<NetworkSite> sites, bool twin, string? output)
+    {
+        SiteImages images = SiteNetwork.Compile(context, network, sites, twin);
+        if (output is not null)
+        {
+            throw new CliException(ExitCode.Usage, "--output names one file, and each board gets an image of its own", null,
+                "leave it out: 'neuromcu run' gives the boards their images");
+        }
+
+        if (context.Json)
+        {
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.compile-sites/1",
+                Network = network.Name,
+                network.File,
+                StepUs = images.Step,
+                Sites = SiteText.Document(images),
+                Warnings = images.Boards.OfType<CompiledNetwork>().SelectMany(b => b.Report.Warnings).Select(w => w.ToString()),
+            });
+        }
+        else
+        {
+            context.WriteLine($"{network.Name}: {Figures.Count(network.NeuronCount, "neuron")}, {Figures.Count(network.SynapseCount, "synapse")}, on "
+                + Figures.Count(sites.Count, "board"));
+            SiteText.Plan(context, images);
+        }
+
+        return ExitCode.Ok;
     }
 
     private static object Document(DrivenNetwork driven, string? output)

@@ -9,7 +9,6 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Recordings.Report;
-using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs.Demo;
 
@@ -95,40 +94,10 @@ internal sealed class InternetDemo : IDemo
         return (await zurich.ResultAsync(), await padova.ResultAsync());
     }
 
-    /// <summary>Prints what was seen in each phase.</summary>
-    internal static void PrintPhases(VerbContext context, IReadOnlyList<Phase> phases)
-    {
-        Grid table = Tables.Plain("phase", "#anpre (Hz)", "#bn (Hz)", "#anpost (Hz)", "#weight before", "#after");
-        foreach (Phase phase in phases)
-        {
-            Tables.Add(table, Cells(phase));
-        }
-
-        context.Out.Write(table);
-    }
-
-    /// <summary>Says whether the published result was found.</summary>
-    internal static string Verdict(IReadOnlyList<string> missing) => missing.Count == 0
-        ? "as published: silent at 10 Hz, firing at the same 10 Hz after potentiation, silent again in depression"
-        : "not found: " + string.Join("; ", missing);
-
-    /// <summary>Adds the table of the phases.</summary>
-    internal static HtmlReport AddPhases(HtmlReport report, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing)
-    {
-        report.Figure("of the published result", missing.Count == 0 ? "all found" : $"{missing.Count} not found", missing.Count == 0
-            ? FigureTone.Good : FigureTone.Bad);
-        return report.Add(new TableSection("The four phases",
-            ["phase", "#anpre (Hz)", "#bn (Hz)", "#anpost (Hz)", "#weight before", "#after"], [.. phases.Select(Cells)])
-        {
-            Note = "After Serb et al., Sci. Rep. 10, 2590 (2020): the neuron in the middle is silent at 10 Hz, fires at the same 10 Hz "
-                + "after potentiation, and stops in depression.",
-        });
-    }
-
     private static void Print(VerbContext context, HubServer server, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing,
         params JsonElement[] sites)
     {
-        PrintPhases(context, phases);
+        PhaseTable.Print(context, phases);
         context.WriteLine();
         foreach (JsonElement site in sites)
         {
@@ -148,20 +117,12 @@ internal sealed class InternetDemo : IDemo
                 $"{account.Plan.Name}: {account.Lost} lost, {account.Refused} refused, {account.Undelivered} undelivered on the hub's side");
         }
 
-        context.WriteLine(Verdict(missing));
+        context.WriteLine(PhaseTable.Verdict(missing));
     }
-
-    internal static string[] Cells(Phase phase) =>
-    [
-        phase.Name, Rate(phase, "anpre"), Rate(phase, "bn"), Rate(phase, "anpost"),
-        phase.WeightBefore.ToString(CultureInfo.InvariantCulture), phase.WeightAfter.ToString(CultureInfo.InvariantCulture),
-    ];
-
-    private static string Rate(Phase phase, string neuron) => phase.Rate(neuron).ToString("0.0", CultureInfo.InvariantCulture);
 
     private static HtmlReport Page(HubPlan plan, HubServer server, long start, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing)
     {
-        return AddPhases(HubPage.Of(plan, server, start, phases[^1].End - start, RunFiles.MadeWith), phases, missing);
+        return PhaseTable.Add(HubPage.Of(plan, server, start, phases[^1].End - start, RunFiles.MadeWith), phases, missing);
     }
 
     private static object Document(
@@ -172,15 +133,7 @@ internal sealed class InternetDemo : IDemo
             Complete = complete,
             Found = missing.Count == 0,
             Missing = missing,
-            Phases = phases.Select(p => new
-            {
-                p.Name,
-                AnpreHz = p.Rate("anpre"),
-                BnHz = p.Rate("bn"),
-                AnpostHz = p.Rate("anpost"),
-                p.WeightBefore,
-                p.WeightAfter,
-            }),
+            Phases = PhaseTable.Document(phases),
             Hub = server.Accounts.Select(a => new
             {
                 Site = a.Plan.Name,

@@ -32,7 +32,7 @@ internal sealed class InternetFastDemo : IDemo
             $"{experiment.Plan.Sites.Count} sites, {experiment.Plan.Neurons.Count} neurons, {experiment.Plan.Synapses.Count} synapses")
         { MadeWith = RunFiles.MadeWith };
         HubPage.AddNetwork(page, experiment.Plan, experiment.Core, experiment.InitialWeights, experiment.Record, 0, phases[^1].End);
-        InternetDemo.AddPhases(page, phases, missing);
+        PhaseTable.Add(page, phases, missing);
         string report = Path.Combine(folder, ReportName);
         page.Save(report);
         PictureFiles.Save(context, figure, () => page);
@@ -43,22 +43,14 @@ internal sealed class InternetFastDemo : IDemo
                 Schema = "neuromcu.demo.internet-fast/1",
                 Found = missing.Count == 0,
                 Missing = missing,
-                Phases = phases.Select(p => new
-                {
-                    p.Name,
-                    AnpreHz = p.Rate("anpre"),
-                    BnHz = p.Rate("bn"),
-                    AnpostHz = p.Rate("anpost"),
-                    p.WeightBefore,
-                    p.WeightAfter,
-                }),
+                Phases = PhaseTable.Document(phases),
                 Report = report,
             });
         }
         else
         {
-            InternetDemo.PrintPhases(context, phases);
-            context.WriteLine(InternetDemo.Verdict(missing));
+            PhaseTable.Print(context, phases);
+            context.WriteLine(PhaseTable.Verdict(missing));
         }
 
         context.Say("wrote " + report);

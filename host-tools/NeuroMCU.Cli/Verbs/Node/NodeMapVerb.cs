@@ -8,6 +8,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Networks;
 using NeuroMCU.Nodes.Mapping;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Cli.Verbs.Node;
@@ -41,8 +42,25 @@ internal static class NodeMapVerb
             throw new CliException(ExitCode.Usage, $"no projection of {path} is on nodes", null, "write 'on: nodes' into one of them");
         }
 
+        context.UseBoardOf(compiled.Network);
         await using NodeSession session = await NodeSession.OpenAsync(context, line, "map", cancellation);
         IReadOnlyList<(Projection Projection, int Connection)> synapses = NodeWeightSource.SynapsesOf(compiled.Network);
+        bool persist = line.GetValue(s_persist);
+        if (projections.All(p => p.OnVolatileNodes))
+        {
+            await session.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
+            NodeWeights only = await MeasuredAsync(context, session, compiled, path, persist, cancellation);
+            if (context.Json)
+            {
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.node-map/1", Device = session.Client.Address, Stored = persist, NodeWeights = only.Document,
+                });
+            }
+
+            return Say(context, only);
+        }
+
         WeightMapping mapping = Plan(session, synapses, line.GetValue(s_pairs));
         IReadOnlyDictionary<int, double?> targets = mapping.Targets();
 
@@ -55,7 +73,9 @@ internal static class NodeMapVerb
         double[] realised = [.. mapping.Placed.Select(p => mapping.Realised(p, node => results[node].Value))];
         double largest = mapping.Placed.Max(p => Math.Abs(p.Weight));
         double rms = mapping.ErrorOf(realised);
-        (int cut, double rounding) = await WriteAsync(session, compiled, synapses, realised, line.GetValue(s_persist), cancellation);
+        (int cut, double rounding) = await WriteAsync(session, compiled, synapses, realised, persist, cancellation);
+        NodeWeights? all = projections.Any(p => p.OnVolatileNodes)
+            ? await MeasuredAsync(context, session, compiled, path, persist, cancellation) : null;
         NodeResult[] bad = [.. report.Results.Where(r => r.Outcome != NodeOutcome.Reached)];
         int moved = mapping.Placed.Count(p => p.Moved);
         if (context.Json)
@@ -70,7 +90,8 @@ internal static class NodeMapVerb
                 RmsErrorPercent = 100 * rms,
                 RoundingPercent = 100 * rounding / largest,
                 CutOff = cut,
-                Stored = line.GetValue(s_persist),
+                Stored = persist,
+                NodeWeights = all?.Document,
                 Weights = mapping.Placed.Select(p => new
                 {
                     Projection = synapses[p.Synapse].Projection.Name,
@@ -90,16 +111,38 @@ internal static class NodeMapVerb
             context.WriteLine($"realised with RMS error {Figures.Short(100 * rms)} % of the largest weight; the image rounds by "
                 + $"{Figures.Short(100 * rounding / largest)} % at most" + (cut > 0
                 ? $"; {NodeOptions.Number(cut)} cut off at weight_limit" : string.Empty));
-            context.WriteLine(line.GetValue(s_persist) ? "stored: the network runs with the weights that were measured"
+            context.WriteLine(persist ? "stored: the network runs with the weights that were measured"
                 : "in memory only: --persist stores the network with the weights that were measured; 'run' reads the nodes again");
         }
 
-        return bad.Length == 0 && cut == 0 ? ExitCode.Ok : context.Complain(new CliException(
+        ExitCode volatileCode = all is null ? ExitCode.Ok : Say(context, all);
+        return bad.Length == 0 && cut == 0 ? volatileCode : context.Complain(new CliException(
             bad.Length > 0 ? ExitCode.ChannelsFailed : ExitCode.Saturated,
             bad.Length > 0 ? "not all nodes reached their targets: " + string.Join(' ', bad.Select(r => NodeOptions.Number(r.Node)))
                 : $"{NodeOptions.Number(cut)} weights were cut off",
             "the network has what was measured",
             bad.Length > 0 ? "neuromcu node survey --mask, then map again" : "write a larger 'weight_limit' into the projection"));
+    }
+
+    // Volatile nodes are measured, not written: the network gets what they do.
+    private static async Task<NodeWeights> MeasuredAsync(
+        VerbContext context, NodeSession session, CompiledNetwork compiled, string path, bool persist, CancellationToken cancellation)
+    {
+        NodeWeights weights = await NodeWeightSource.OfAsync(session.Client, compiled, path,
+            network => NetworkSource.CompileAgain(context, network), cancellation);
+        await session.Client.ProgramAsync(weights.Compiled.Image, new ProgramOptions { Persist = persist }, null, cancellation);
+        return weights;
+    }
+
+    private static ExitCode Say(VerbContext context, NodeWeights weights)
+    {
+        if (!context.Json)
+        {
+            weights.Say(context);
+        }
+
+        return weights.NotMeasured.Count > 0 ? ExitCode.ChannelsFailed
+            : weights.Volatile.Any(v => v.Cut > 0) ? ExitCode.Saturated : ExitCode.Ok;
     }
 
     private static WeightMapping Plan(NodeSession session, IReadOnlyList<(Projection Projection, int Connection)> synapses, bool pairs)

@@ -42,9 +42,13 @@ internal static class NodeModeVerb
             }
 
             await session.Client.StoreNodesAsync(cancellation);
+            bool runs = await session.SayOfRunAsync(context, cancellation);
             if (context.Json)
             {
-                context.WriteJson(new { Schema = "neuromcu.node-mode/1", Device = session.Client.Address, Nodes = nodes });
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.node-mode/1", Device = session.Client.Address, Nodes = nodes, NetworkRuns = runs,
+                });
             }
             else
             {

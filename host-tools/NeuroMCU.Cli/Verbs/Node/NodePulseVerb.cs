@@ -68,6 +68,7 @@ internal static class NodePulseVerb
         session.History.Add(session.Id, before);
         NodeStep step = await session.Client.PulseNodeAsync(node, volts, width, current, count, cancellation);
         session.History.Add(session.Id, step);
+        bool runs = await session.SayOfRunAsync(context, cancellation);
         double full = session.Array.FullScale;
         if (context.Json)
         {
@@ -81,6 +82,7 @@ internal static class NodePulseVerb
                 Count = count,
                 BeforeS = before.Value * full,
                 AfterS = step.Value * full,
+                NetworkRuns = runs,
             });
             return ExitCode.Ok;
         }

@@ -62,7 +62,7 @@ internal sealed class NodeSession : IAsyncDisposable
             if (array.Count == 0)
             {
                 throw new CliException(ExitCode.CannotConnect, $"the board '{client.Info.BoardName}' has no node array", null,
-                    $"use a board with nodes: without --device, --board {VerbContext.UsualNodes}");
+                    $"use a board with nodes: without --device, --board {UsualBoards.NodesName}");
             }
 
             string path = line.GetValue(NodeOptions.File) ?? NodeHistory.DefaultPath(client.Info.DeviceId);
@@ -110,6 +110,20 @@ internal sealed class NodeSession : IAsyncDisposable
         }
 
         return report;
+    }
+
+    /// <summary>Says what a network that runs meanwhile does with nodes that were changed.</summary>
+    /// <returns>True when one runs.</returns>
+    public async Task<bool> SayOfRunAsync(VerbContext context, CancellationToken cancellation)
+    {
+        bool runs = (await Client.ReadStateAsync(cancellation)).State == DeviceState.Running;
+        if (runs)
+        {
+            context.Say("note: the network that runs goes on with the weights that its nodes had when it started; the next "
+                + "'neuromcu run' reads them again, and 'neuromcu node map' brings them to the weights of a file");
+        }
+
+        return runs;
     }
 
     /// <summary>Reads again what the device knows of its nodes.</summary>

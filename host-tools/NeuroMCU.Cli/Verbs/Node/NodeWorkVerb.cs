@@ -38,6 +38,7 @@ internal static class NodeWorkVerb
             }
 
             NodeTaskReport report = await session.WorkAsync(context, name, new NodeTaskOptions(work, nodes), cancellation);
+            bool runs = await session.SayOfRunAsync(context, cancellation);
             NodeResult[] bad = [.. report.Results.Where(r => !OutcomeText.IsGood(r.Outcome))];
             if (context.Json)
             {
@@ -46,6 +47,7 @@ internal static class NodeWorkVerb
                     Schema = "neuromcu.node-" + name + "/1",
                     Device = session.Client.Address,
                     report.Pulses,
+                    NetworkRuns = runs,
                     Nodes = report.Results.Select(r => new
                     {
                         r.Node,

@@ -10,6 +10,7 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Models;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs.Program;
@@ -52,7 +53,7 @@ internal static class ProgramVerb
         }
         else
         {
-            weights = await NodeWeightSource.OfAsync(context, connection, compiled, path, cancellation, line.GetValue(s_twin));
+            weights = await NodeWeightInput.OfAsync(context, connection, compiled, path, cancellation, line.GetValue(s_twin));
             DrivenNetwork driven = DriveTableSource.Of(context, connection, weights.Compiled, uncalibrated);
             (image, driveTables) = (driven.Compiled.Image, driven.Document);
         }

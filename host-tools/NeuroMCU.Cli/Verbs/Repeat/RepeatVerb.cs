@@ -15,6 +15,7 @@ using NeuroMCU.Devices.Recording;
 using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
@@ -40,7 +41,7 @@ internal static class RepeatVerb
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        NodeWeights weights = await NodeWeightSource.OfAsync(context, connection, compiled, compiled.Network.File, cancellation);
+        NodeWeights weights = await NodeWeightInput.OfAsync(context, connection, compiled, compiled.Network.File, cancellation);
         DrivenNetwork driven = DriveTableSource.Of(context, connection, weights.Compiled,
             uncalibrated: Value(old, RunOrigin.Calibration) == DrivenNetwork.Nominal);
         compiled = driven.Compiled;

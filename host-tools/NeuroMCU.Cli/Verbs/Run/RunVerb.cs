@@ -15,6 +15,7 @@ using NeuroMCU.Laboratory.Calibration.AfterRun;
 using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
@@ -53,12 +54,14 @@ internal static class RunVerb
         HelpName = "NAME=RANGE",
     };
 
+    private static readonly Option<string?> s_sites = SiteList.Option();
+
     private static readonly RunFiles s_files = new RunFiles();
 
     public static Command Create(VerbRunner runner)
     {
         Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav,
-            s_sweep, s_twin, s_uncalibrated };
+            s_sweep, s_sites, s_twin, s_uncalibrated };
         s_files.AddTo(command);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
@@ -68,6 +71,11 @@ internal static class RunVerb
         if (line.GetValue(s_sweep) is not { } text)
         {
             return OnceAsync(context, line, cancellation);
+        }
+
+        if (line.GetValue(s_sites) is not null)
+        {
+            throw new CliException(ExitCode.Usage, "--sweep and --sites are given", "a sweep runs on one board", "leave one of them out");
         }
 
         if (s_files.FileOf(line) is { } file)
@@ -115,7 +123,19 @@ internal static class RunVerb
 
     private static async Task<ExitCode> OnceAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
-        CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
+        Network network = context.LoadNetwork(line.GetRequiredValue(s_file));
+        if (SiteList.Of(context, network, line.GetValue(s_sites)) is { } sites)
+        {
+            if (line.GetValue(s_wav) is not null)
+            {
+                throw new CliException(ExitCode.Usage, "--wav is for a network that listens", "one that is spread over boards does not", "leave it out");
+            }
+
+            return await RunOnBoards.RunAsync(context, line, network, sites, line.GetValue(s_twin), line.GetValue(s_for) is { } time
+                ? Quantities.Duration(time, "--for") : network.Duration, line.GetValue(s_for) is not null, s_files, cancellation);
+        }
+
+        CompiledNetwork compiled = NetworkSource.Compile(context, network, line.GetValue(s_twin));
         long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
         string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound
             ? context.Read(sound, InputFile.MostSoundBytes) : null;
@@ -151,7 +171,7 @@ internal static class RunVerb
 
     private static Task<NodeWeights> WeightsAsync(VerbContext context, ParseResult line, DeviceConnection connection,
         CompiledNetwork compiled, CancellationToken cancellation)
-        => NodeWeightSource.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation, line.GetValue(s_twin));
+        => NodeWeightInput.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation, line.GetValue(s_twin));
 
     // The board that the channels belong to; null when its profile is not known here: the device does not hold its names.
     private static BoardDescription? BoardOf(VerbContext context, DeviceConnection connection, string? named)

@@ -12,7 +12,7 @@ internal sealed class BoostedTables
     public const int Questions = 4;
 
     private const int Thresholds = 31;
-    private const double Rate = 0.35;
+    private const double Rate = 0.3;
     private const double Damping = 3;
 
     private readonly double _prior;

@@ -15,19 +15,19 @@ internal sealed class RivalFit
 {
     // Clean answers that the rival may cost, of generated sounds; recordings are lost less often. A delay and a level from an editor are no
     // head's, and may be lost twice as often.
-    private const double LostOfClean = 0.067;
-    private const double LostOfEdited = 0.134;
+    private const double LostOfClean = 0.082;
+    private const double LostOfEdited = 0.2;
 
     private const int Tables = 120;
 
     // What all answers of a kind count against all clean ones: those that are to stay sure, and those that a rival is to explain.
-    private const double NoisyWeight = 0.4;
-    private const double EditedWeight = 1;
-    private const double AboveWeight = 0.8;
-    private const double SizesWeight = 0.65;
+    private const double NoisyWeight = 0.2;
+    private const double EditedWeight = 0.5;
+    private const double AboveWeight = 1.8;
+    private const double SizesWeight = 0.7;
     private const double SpheresWeight = 0.3;
     private const double PairsWeight = 0.2;
-    private const double CardioidsWeight = 0.4;
+    private const double CardioidsWeight = 0.1;
 
     // A kind with fewer answers is no rival of this head.
     private const int LeastAnswers = 50;

@@ -20,12 +20,12 @@ internal sealed class TrainingAnswers : IDisposable
 
     private static readonly int[] s_noises = [30, 20, 15, 10, 5];
     private static readonly int[] s_heights = [50, 55, 65, 70, 80];
-    private static readonly double[] s_levels = [0.5, 0.7, 0.9, 1.1, 1.25];
+    private static readonly double[] s_levels = [0.5, 0.7, 0.85, 1];
     private static readonly double[] s_scales = [0.55, 0.6, 0.7, 0.8, 1.25, 1.4, 1.6, 1.7];
     private static readonly double[] s_radii = [0.04, 0.06, 0.0875, 0.105, 0.12];
     private static readonly double[] s_spacings = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1];
     private static readonly (double Spacing, double Turned)[] s_cardioids =
-        [(0, 45), (0.1, 60), (0.15, 50), (0.17, 55), (0.2, 60), (0.25, 55), (0.3, 45)];
+        [(0, 45), (0.1, 60), (0.15, 50), (0.17, 55), (0.2, 50), (0.2, 60), (0.25, 55), (0.3, 45)];
 
     private readonly IHead _head;
     private readonly ThreadLocal<AnswerCollector> _collector;
@@ -55,7 +55,7 @@ internal sealed class TrainingAnswers : IDisposable
     public IReadOnlyList<HeardAnswer> Edited()
     {
         TrainingHead head = new(_head);
-        return [.. s_levels.SelectMany(share => Hear(new PlainHead(head, share), 300, 60)).Where(a => a.Error < Right)];
+        return [.. s_levels.SelectMany(share => Hear(new PlainHead(head, share), 400, 60)).Where(a => a.Error < Right)];
     }
 
     /// <summary>Wrong answers to sounds from above.</summary>

@@ -161,13 +161,15 @@ internal static class TrainingSounds
         return Ramped(Band(White(random, count), low, 2 * low), 5);
     }
 
-    // A snap, a clap: noise of some band that dies away.
+    // A snap, a clap: noise of some band, over a fainter one of all frequencies, that dies away.
     private static double[] Burst(MersenneTwister random, int count)
     {
         double low = 300 + (1500 * random.NextDouble());
         double decay = Rate * 0.003 * Math.Pow(20, random.NextDouble());
-        double[] noise = Band(White(random, 4000), low, low * (1.5 + (3 * random.NextDouble())));
-        return [.. noise.Select((v, i) => v * Math.Min(1, i / 8.0) * Math.Exp(-i / decay))];
+        double[] band = Band(White(random, 4000), low, low * (1.5 + (3 * random.NextDouble())));
+        double faint = 0.2 * Math.Pow(random.NextDouble(), 2);
+        double[] all = White(random, 4000);
+        return [.. band.Select((v, i) => (v + (faint * all[i])) * Math.Min(1, i / 8.0) * Math.Exp(-i / decay))];
     }
 
     // A drum, a cup: a few partials that die away, each at its own pace.

@@ -3,6 +3,7 @@
 using System.Globalization;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Models.Stages;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Recordings.Report;
 

@@ -5,6 +5,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Laboratory.Models.Stages;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;

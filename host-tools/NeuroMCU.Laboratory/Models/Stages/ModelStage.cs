@@ -7,7 +7,7 @@ using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Reading;
 
-namespace NeuroMCU.Laboratory.Models.Plots;
+namespace NeuroMCU.Laboratory.Models.Stages;
 
 /// <summary>A model with one set of values, in double precision, whose first input can be set.</summary>
 internal sealed class ModelStage

@@ -6,7 +6,7 @@ using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Models;
 
-namespace NeuroMCU.Laboratory.Models;
+namespace NeuroMCU.Laboratory.Models.Stages;
 
 /// <summary>One neuron in the device's arithmetic, whose network records all its states at each step.</summary>
 internal sealed class DeviceNeuron
