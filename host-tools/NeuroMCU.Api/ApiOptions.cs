@@ -39,6 +39,9 @@ public sealed record ApiOptions
     /// <summary>Gets the folder of calibrations; null for the user's.</summary>
     public string? CalibrationFolder { get; init; }
 
+    /// <summary>Gets the folder of the histories of node arrays; null for the user's.</summary>
+    public string? NodeFolder { get; init; }
+
     /// <summary>Gets what virtual devices are like.</summary>
     public VirtualDeviceOptions Virtual { get; init; } = new();
 

@@ -56,12 +56,14 @@ public sealed class ApiServer : IAsyncDisposable
             Program = options.Program,
             KeyFile = options.DeviceKeyFile,
             CalibrationFolder = options.CalibrationFolder,
+            NodeFolder = options.NodeFolder,
             Virtual = options.Virtual,
             MostWaitingBytes = options.MostWaitingBytes,
         });
         List<ApiRoute> routes =
         [
             .. new DeviceRoutes(sessions).All, .. new NetworkRoutes(sessions).All, .. new WeightRoutes(sessions).All,
+            .. new NodeRoutes(sessions).All,
             .. new RecordingRoutes(sessions).All, .. new StreamRoute(sessions).All,
             new("GET", "/openapi.json", PageFiles.OpenApiAsync, false),
             new("GET", "", context => context.AnswerAsync(new

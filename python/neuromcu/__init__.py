@@ -12,6 +12,7 @@ from .device import Device, open_device
 from .errors import (ApiError, ConflictError, DeviceError, Diagnostic, NetworkFileError, NeuroMcuError,
                      ProgramError)
 from .network import Network, load, loads
+from .nodes import Nodes
 from .run import Run, Spikes, Trace
 from .server import Server, connect, find_program
 from .stream import Samples, SpikeBatch, Stream
@@ -21,6 +22,6 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ApiError", "ConflictError", "Device", "DeviceError", "Diagnostic", "Network", "NetworkFileError", "NeuroMcuError",
-    "ProgramError", "Run", "Samples", "Server", "SpikeBatch", "Spikes", "Stream", "Trace", "Weights", "connect", "find_program", "load",
-    "loads", "open_device",
+    "Nodes", "ProgramError", "Run", "Samples", "Server", "SpikeBatch", "Spikes", "Stream", "Trace", "Weights", "connect",
+    "find_program", "load", "loads", "open_device",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Optional, Sequence, Union
 
+from .nodes import Nodes
 from .server import Server, connect
 from .stream import Stream
 
@@ -93,6 +94,10 @@ class Device:
         :returns: ``channels``, each with ``good``, ``reason``, currents and rates; ``kept``, and ``unkept`` with the reason.
         """
         return self.server.call("POST", self.path + "/calibration", {"force": force})
+
+    def nodes(self) -> Nodes:
+        """The nodes of the board's array; a board without one has none."""
+        return Nodes(self)
 
     def stream(self) -> Stream:
         """What the device sends from now on, as it comes."""

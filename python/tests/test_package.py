@@ -154,6 +154,34 @@ class PackageTests(unittest.TestCase):
             with self.assertRaises(neuromcu.ApiError):
                 run.save(Path(folder) / "run.doc")
 
+    def test_nodes_are_programmed_pulsed_and_remembered(self):
+        device = neuromcu.open_device("virtual", board="virtual-array", seed=7)
+        self.addCleanup(device.close)
+        nodes = device.nodes()
+        self.assertEqual(((8, 8), 64), (nodes.siemens.shape, len(nodes)))
+        targets = np.full((8, 8), np.nan)
+        targets[1, 2] = 0.3 * nodes.full_scale
+        for number in range(64):
+            if nodes.modes[number] == "volatile":
+                nodes.set(number, masked=True)
+        before = len(nodes.history(10))
+        with self.assertRaises(neuromcu.DeviceError) as refused:
+            nodes.pulse(10, 1000.0, "1 us")
+        self.assertNotEqual("", str(refused.exception))
+        with self.assertRaises(ValueError):
+            nodes.program(np.zeros((2, 2)))
+        if nodes.modes[10] == "keeping":
+            made = nodes.program(targets)
+            self.assertEqual(1, made["reached"])
+            self.assertAlmostEqual(0.3, nodes.siemens[1, 2] / nodes.full_scale, delta=0.03)
+            self.assertGreater(len(nodes.history(10)), before)
+
+    def test_a_board_without_nodes_has_none(self):
+        net = self.chain()
+        self.assertEqual(0, len(net.device.nodes()))
+        with self.assertRaises(neuromcu.ConflictError):
+            net.device.nodes().pulse(0, 1.0, "1 us")
+
     def test_the_wheel_holds_the_whole_package(self):
         python = Path(__file__).resolve().parents[1]
         with tempfile.TemporaryDirectory() as folder:

@@ -48,6 +48,16 @@ public sealed class OpenApiTests
             neurons = new[] { 0, 1 } } }
         });
         await CheckAsync(HttpMethod.Get, device + "/counters", "Counters");
+        await CheckAsync(HttpMethod.Get, device + "/nodes", "Nodes");
+        JsonElement opened = await server.PostAsync("devices", new { address = "virtual", clock = "free", board = "nodes-16" }, 201);
+        string array = "devices/" + opened.GetProperty("id").GetString();
+        await CheckAsync(HttpMethod.Get, array + "/nodes?samples=0", "Nodes");
+        await CheckAsync(HttpMethod.Post, array + "/nodes", "ProgrammedNodes",
+            new { targets = new[] { new { node = 0, siemens = 2e-6 } } });
+        await CheckAsync(HttpMethod.Get, array + "/nodes", "Nodes");
+        await CheckAsync(HttpMethod.Get, array + "/nodes/history", "NodeHistory");
+        await CheckAsync(HttpMethod.Patch, array + "/nodes/0", "NodeSetting", new { masked = false });
+        await CheckAsync(HttpMethod.Post, array + "/nodes/0/pulse", "NodePulsed", new { volts = 2.0, width = "100 us" });
         await CheckAsync(HttpMethod.Get, device + "/membrane/chain", "Membrane");
         await CheckAsync(HttpMethod.Get, wall + "/channels", "Channels");
         await CheckAsync(HttpMethod.Get, device + "/weights/links", "Weights");

@@ -52,6 +52,7 @@ internal sealed class Server : IAsyncDisposable
             Port = 0,
             DeviceKeyFile = Path.Combine(folder, "key"),
             CalibrationFolder = Path.Combine(folder, "calibrations"),
+            NodeFolder = Path.Combine(folder, "nodes"),
             Virtual = new VirtualDeviceOptions { StateFolder = Path.Combine(folder, "flash") },
         };
         return new Server(await ApiServer.StartAsync(change is null ? options : change(options)), folder);

@@ -13,6 +13,43 @@ public sealed class GrowingFileTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
+    /// <summary>A growing file says what the run was, and becomes a recording of any format that says so too, and that it is
+    /// incomplete.</summary>
+    [Theory]
+    [InlineData(".npz", ".nwb")]
+    [InlineData(".nwb", ".npz")]
+    [InlineData(".h5", ".aedat")]
+    [InlineData(".aedat", ".h5")]
+    [InlineData(".csv", ".nir")]
+    public void What_is_left_of_a_run_becomes_a_recording_that_says_what_it_was(string wanted, string target)
+    {
+        KeyValuePair<string, string>[] origin = [new("network", "left over"), new("network_file", "/a b/c.yaml"), new("seed", "42"),
+            new("settings", "two\nlines")];
+        ISpikeEncoding encoding = GrowingFile.EncodingOf("run" + wanted, s_populations, origin);
+        string path = _files.Path(Path.GetFileName(GrowingFile.PathOf("run" + wanted)));
+        using (FileStream stream = File.Create(path))
+        {
+            encoding.WriteHead(stream);
+            encoding.WriteSpikes(stream, [s_populations[0].First, s_populations[^1].First, s_populations[0].First], [1000, 2500, 7_000_000]);
+        }
+
+        RunRecording left = RecordingFile.Read(path);
+        string whole = _files.Path("whole" + target);
+        using (FileStream stream = File.Create(whole))
+        {
+            RecordingFile.Write(whole, left, DateTimeOffset.UnixEpoch, stream);
+        }
+
+        foreach (RunRecording run in new[] { left, RecordingFile.Read(whole) })
+        {
+            Assert.Equal("left over", run.Network);
+            Assert.Contains("while the run went on", run.Incomplete, StringComparison.Ordinal);
+            Assert.Equal([1000, 2500, 7_000_000], run.Spikes.Times);
+            Dictionary<string, string> said = run.Origin.DistinctBy(o => o.Key).ToDictionary(o => o.Key, o => o.Value);
+            Assert.Equal(("/a b/c.yaml", "42", "two lines"), (said["network_file"], said["seed"], said["settings"]));
+        }
+    }
+
     // Wherever a disk or a power cut ends the file: cut to whole pieces it is a recording of what came first.
     [Theory]
     [InlineData(".csv", 1)]

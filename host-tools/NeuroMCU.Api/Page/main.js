@@ -6,6 +6,7 @@ import { Raster } from './raster.js';
 import { Lines } from './lines.js';
 import { Polar } from './polar.js';
 import { Matrix } from './matrix.js';
+import { Nodes } from './nodes.js';
 import { Clicks } from './clicks.js';
 import { Editor } from './editor.js';
 import { colour, onScheme, short } from './paint.js';
@@ -20,6 +21,7 @@ const traces = new Lines($('traces'));
 const polar = new Polar($('polar'));
 const clicks = new Clicks();
 const matrix = new Matrix($('weights'), sendWeight, showSynapse);
+const nodes = new Nodes($('nodes'), $('nodeHistory'), showNode);
 const editor = new Editor($('editor'), { run: runText, problem });
 
 const here = () => `devices/${state.device}`;
@@ -170,6 +172,7 @@ async function showNetwork() {
   editor.findings([], network.warnings);
   await readWeights();
   await showChannels();
+  await showNodes();
 }
 
 function showNodeWeights(weights) {
@@ -330,6 +333,45 @@ async function showChannels() {
   }));
 }
 
+async function showNodes() {
+  const array = await call('GET', here() + '/nodes?samples=4').catch(() => ({ rows: 0, nodes: [] }));
+  $('nodeSection').hidden = array.rows === 0;
+  if (!array.rows) return;
+  const first = !nodes.array || nodes.array.board !== array.board;
+  nodes.set(array);
+  if (first) {
+    $('nodeVolts').value = array.pulse_v;
+    $('nodeWidth').value = `${Number((array.pulse_s * 1e6).toPrecision(4))} us`;
+    $('nodeSiemens').value = Number(((array.full_scale_s / 2) * 1e6).toPrecision(3));
+    await showHistory();
+  }
+  $('nodeSays').textContent = nodes.sentence();
+  $('nodeMask').textContent = nodes.node?.masked ? 'Unmask' : 'Mask';
+}
+
+async function showHistory() {
+  if (!nodes.node) return;
+  const { steps } = await call('GET', `${here()}/nodes/history?node=${nodes.at}&last=200`);
+  nodes.setHistory(steps);
+}
+
+function showNode() {
+  $('nodeSays').textContent = nodes.sentence();
+  $('nodeMask').textContent = nodes.node?.masked ? 'Unmask' : 'Mask';
+  if (nodes.node && nodes.node.mode !== 'unknown') $('nodeMode').value = nodes.node.mode;
+  attempt(showHistory);
+}
+
+/** Does something to nodes and shows them again. */
+function onNodes(action) {
+  return attempt(async () => {
+    const answer = await action();
+    await showNodes();
+    await showHistory();
+    return answer;
+  });
+}
+
 async function showRecordings() {
   const { recordings, formats } = await call('GET', 'recordings');
   state.last = recordings.findLast((r) => r.device === state.device);
@@ -381,7 +423,7 @@ function select(device) {
   state.stream = new Stream(device, {
     hello: (m) => {
       showState(m.state);
-      attempt(showNetwork).then(() => attempt(showRecordings));
+      attempt(showNetwork).then(() => attempt(showRecordings)).then(() => state.network || attempt(showNodes));
     },
     lost: () => showState('connecting'),
     status: (m) => {
@@ -457,6 +499,12 @@ function select(device) {
       $('calibrateSays').textContent = `${m.good} good, ${m.failed} failed; ${m.kept ? 'kept: load the network anew to use it' : 'not kept'}`;
       attempt(showChannels);
     },
+    nodes: (m) => {
+      if (m.by !== clientName) {
+        log(`${m.by} worked on ${m.nodes.length === 1 ? 'node ' + m.nodes[0] : m.nodes.length + ' nodes'}`);
+        attempt(showNodes).then(() => attempt(showHistory));
+      }
+    },
     sound: (m) => log(`playing ${m.name} (${short(m.duration_s)} s)`),
     broken: (m) => {
       showState('broken');
@@ -476,6 +524,7 @@ function frame(at) {
   traces.draw(time);
   if (!$('polarSection').hidden) polar.draw();
   matrix.draw();
+  if (!$('nodeSection').hidden) nodes.draw();
   requestAnimationFrame(frame);
 }
 
@@ -502,6 +551,7 @@ async function seldom() {
     }));
   }
   if (!$('channelSection').hidden) await showChannels();
+  if (!$('nodeSection').hidden) await showNodes().catch(() => {});
   const chosen = state.network.projections.find((p) => p.name === $('projection').value);
   if (chosen?.learns && !matrix.drag && !sending.busy) await readWeights().catch(() => {});
 }
@@ -551,6 +601,19 @@ function bind() {
       $('calibrate').disabled = false;
     }
   }));
+  $('nodeTarget').addEventListener('submit', (event) => {
+    event.preventDefault();
+    onNodes(async () => {
+      const made = await call('POST', here() + '/nodes', { targets: [{ node: nodes.at, siemens: Number($('nodeSiemens').value) / 1e6 }] });
+      log(`node ${nodes.at}: ${made.nodes[0].outcome} after ${made.nodes[0].pulses} pulses`, made.reached === 0);
+    });
+  });
+  $('nodePulse').addEventListener('submit', (event) => {
+    event.preventDefault();
+    onNodes(() => call('POST', `${here()}/nodes/${nodes.at}/pulse`, { volts: Number($('nodeVolts').value), width: $('nodeWidth').value }));
+  });
+  $('nodeSetMode').addEventListener('click', () => onNodes(() => call('PATCH', `${here()}/nodes/${nodes.at}`, { mode: $('nodeMode').value })));
+  $('nodeMask').addEventListener('click', () => onNodes(() => call('PATCH', `${here()}/nodes/${nodes.at}`, { masked: !nodes.node.masked })));
   $('watchPopulation').addEventListener('change', showVariables);
   $('watch').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -617,4 +680,4 @@ setInterval(seldom, 1000);
 begin();
 
 // For tests of the page, and for the curious.
-window.neuromcu = { state, raster, matrix, sending };
+window.neuromcu = { state, raster, matrix, nodes, sending };

@@ -16,6 +16,9 @@ internal sealed record SessionSettings
     /// <summary>Folder of calibrations; null for the user's.</summary>
     public string? CalibrationFolder { get; init; }
 
+    /// <summary>Folder of the histories of node arrays; null for the user's.</summary>
+    public string? NodeFolder { get; init; }
+
     /// <summary>What virtual devices are like.</summary>
     public VirtualDeviceOptions Virtual { get; init; } = new();
 

@@ -54,10 +54,12 @@ internal sealed class RunFiles
 
     /// <summary>Checks before the run that its files can be written and replace no input, and begins the one that grows with the
     /// run.</summary>
+    /// <param name="origin">What is known of the run by now: the growing file says it. Null for nothing.</param>
     /// <returns>The growing file; null when no folder was asked for.</returns>
     /// <exception cref="CliException">A file would replace an input.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public SpikeLog? Begin(VerbContext context, ParseResult line, IReadOnlyList<RecordedPopulation> populations)
+    public SpikeLog? Begin(VerbContext context, ParseResult line, IReadOnlyList<RecordedPopulation> populations,
+        IReadOnlyList<KeyValuePair<string, string>>? origin = null)
     {
         if (line.GetValue(_report) is { } file)
         {
@@ -74,7 +76,7 @@ internal sealed class RunFiles
             string partial = GrowingFile.PathOf(recording);
             context.ForWritingAll(recording, partial);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(recording))!);
-            return new SpikeLog(partial, GrowingFile.EncodingOf(recording, populations));
+            return new SpikeLog(partial, GrowingFile.EncodingOf(recording, populations, origin));
         }
 
         if (FolderOf(line) is not { } folder)
@@ -94,7 +96,7 @@ internal sealed class RunFiles
         }
 
         Directory.CreateDirectory(folder);
-        return new SpikeLog(Path.Combine(folder, "spikes.partial.csv"), new SpikeCsvEncoding(populations));
+        return new SpikeLog(Path.Combine(folder, "spikes.partial.csv"), GrowingFile.EncodingOf("spikes.csv", populations, origin));
     }
 
     /// <summary>Writes what the options ask for, and says where.</summary>

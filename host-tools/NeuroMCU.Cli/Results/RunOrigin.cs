@@ -34,6 +34,17 @@ internal static class RunOrigin
     /// <summary>Name of where weights on nodes come from.</summary>
     public const string Weights = "weights_on_nodes";
 
+    /// <summary>What is known of a run before its device is: what the file that grows with it says.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Before(VerbContext context, string file, CompiledNetwork compiled) =>
+    [.. ((KeyValuePair<string, string>[])
+    [
+        new("network", compiled.Symbols.Network),
+        .. Ours(context, file, compiled),
+        new(Device, context.Device ?? "virtual"),
+        new("board", context.Board?.Board ?? compiled.Network.Board ?? string.Empty),
+        .. Host(),
+    ]).Where(o => o.Value.Length > 0)];
+
     /// <summary>What is known of a run.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
         VerbContext context, string file, DrivenNetwork driven, DeviceConnection connection, NodeWeights weights)
@@ -42,13 +53,7 @@ internal static class RunOrigin
         DeviceInfo info = connection.Client.Info;
         List<KeyValuePair<string, string>> origin =
         [
-            new("program", "neuromcu " + Bundle.Version),
-            new(NetworkFile, file == "-" ? "-" : Path.GetFullPath(file)),
-            new(NetworkHash, file == "-" ? string.Empty : HashOf([file, .. compiled.Network.FilesRead])),
-            new(Settings, string.Join("; ", context.Settings.Select(s => s.ToString()))),
-            new("seed", compiled.Network.Seed.ToString(CultureInfo.InvariantCulture)),
-            new("step_us", compiled.Report.Step.ToString(CultureInfo.InvariantCulture)),
-            new("image_crc", Terminal.Figures.Crc(compiled.Image)),
+            .. Ours(context, file, compiled),
             new(Device, context.Device ?? "virtual"),
             new("board", info.BoardName),
             new("board_id", info.BoardId.ToString("x8", CultureInfo.InvariantCulture)),
@@ -57,12 +62,28 @@ internal static class RunOrigin
             new(Calibration, driven.Drives ? driven.Text : string.Empty),
             new(Weights, weights.Text ?? string.Empty),
             new("protocol", info.Protocol.ToString()!),
-            new("host", RuntimeInformation.OSDescription),
-            new("dotnet", RuntimeInformation.FrameworkDescription),
-            new("made", DateTimeOffset.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
+            .. Host(),
         ];
         return [.. origin.Where(o => o.Value.Length > 0)];
     }
+
+    private static KeyValuePair<string, string>[] Ours(VerbContext context, string file, CompiledNetwork compiled) =>
+    [
+        new("program", "neuromcu " + Bundle.Version),
+        new(NetworkFile, file == "-" ? "-" : Path.GetFullPath(file)),
+        new(NetworkHash, file == "-" ? string.Empty : HashOf([file, .. compiled.Network.FilesRead])),
+        new(Settings, string.Join("; ", context.Settings.Select(s => s.ToString()))),
+        new("seed", compiled.Network.Seed.ToString(CultureInfo.InvariantCulture)),
+        new("step_us", compiled.Report.Step.ToString(CultureInfo.InvariantCulture)),
+        new("image_crc", Terminal.Figures.Crc(compiled.Image)),
+    ];
+
+    private static KeyValuePair<string, string>[] Host() =>
+    [
+        new("host", RuntimeInformation.OSDescription),
+        new("dotnet", RuntimeInformation.FrameworkDescription),
+        new("made", DateTimeOffset.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
+    ];
 
     /// <summary>Hash over the content of files, in their order.</summary>
     public static string HashOf(IEnumerable<string> files)

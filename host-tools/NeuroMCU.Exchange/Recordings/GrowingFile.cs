@@ -20,10 +20,12 @@ public static class GrowingFile
     /// <summary>Its format.</summary>
     /// <param name="recording">Path of the recording that is to come.</param>
     /// <param name="populations">Populations of the network, in order of their first neuron.</param>
-    public static ISpikeEncoding EncodingOf(string recording, IReadOnlyList<RecordedPopulation> populations)
+    /// <param name="origin">What is known of the run before it begins; null for nothing.</param>
+    public static ISpikeEncoding EncodingOf(string recording, IReadOnlyList<RecordedPopulation> populations,
+        IReadOnlyList<KeyValuePair<string, string>>? origin = null)
     {
         ArgumentNullException.ThrowIfNull(populations);
-        string[] comments = ["incomplete: " + Unfinished, .. populations.Select(p => $"population: {p.First} {p.Size} {p.Name}")];
+        string[] comments = ["incomplete: " + Unfinished, .. (origin ?? []).Select(Origins.Line), .. populations.Select(p => $"population: {p.First} {p.Size} {p.Name}")];
         return Ending(recording) switch
         {
             ".aedat" => new Aedat2Encoding(comments),

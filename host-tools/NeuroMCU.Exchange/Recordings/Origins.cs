@@ -21,8 +21,11 @@ internal static class Origins
 
     /// <summary>The lines.</summary>
     public static string Text(RunRecording run) =>
-        string.Join('\n', Of(run).Select(o => o.Key + ": " + o.Value.Replace("\r", string.Empty, StringComparison.Ordinal)
-            .Replace('\n', ' ')));
+        string.Join('\n', Of(run).Select(Line));
+
+    /// <summary>One line.</summary>
+    public static string Line(KeyValuePair<string, string> origin) =>
+        origin.Key + ": " + origin.Value.Replace("\r", string.Empty, StringComparison.Ordinal).Replace('\n', ' ');
 
     /// <summary>Reads lines.</summary>
     public static List<KeyValuePair<string, string>> Parse(IEnumerable<string> lines) =>

@@ -91,7 +91,8 @@ internal static class CompareVerb
 
         long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
         SpikeSchedule.Check(context, compiled.Network, duration, chosen: line.GetValue(s_for) is not null);
-        using SpikeLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
+        using SpikeLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols),
+            RunOrigin.Before(context, line.GetRequiredValue(s_file), compiled));
         Network file = compiled.Network;
         (RunRecording device, NodeWeights weights) = await OnDeviceAsync(context, line, compiled, duration, growing, cancellation);
         compiled = weights.Compiled;

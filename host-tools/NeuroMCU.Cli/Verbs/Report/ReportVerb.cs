@@ -6,6 +6,7 @@ using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Exchange.Recordings;
+using NeuroMCU.Files;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
 
@@ -21,10 +22,11 @@ internal static class ReportVerb
 
     private static readonly Option<string?> s_out = new Option<string?>("--out", "-o")
     {
-        Description = "Report to write (default: the name of RECORDING with .html)",
-        HelpName = "FILE.html",
+        Description = "Report to write (default: the name of RECORDING with .html), or the recording in another format: .npz, .csv, .nwb, "
+            + ".h5 (SONATA), .nir, .aedat, .eieio, .edf or .wav",
+        HelpName = "FILE",
     }
-        .EndingIn("a page", ".html", ".htm");
+        .EndingIn("a page or a recording", [".html", ".htm", .. RecordingFile.Endings]);
 
     private static readonly Option<string?> s_figure = PictureFiles.Option();
 
@@ -37,13 +39,26 @@ internal static class ReportVerb
         string path = PathOf(line.GetRequiredValue(s_recording));
         string target = context.ForWriting(line.GetValue(s_out) ?? Path.ChangeExtension(path, ".html"));
         RunRecording run = RecordingFile.Read(context.Note(path));
+        bool converts = RecordingFile.Endings.Contains(Path.GetExtension(target).ToLowerInvariant());
         HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
         if (run.Origin.Count > 0)
         {
             report.Add(new TableSection("How it came about", ["what", "value"], [.. run.Origin.Select(o => new[] { o.Key, o.Value })]));
         }
 
-        report.Save(target);
+        if (converts)
+        {
+            OutputFile.Write(target, stream => RecordingFile.Write(target, run, DateTimeOffset.Now, stream));
+            if (RecordingFile.Leaves(target, run) is { } left)
+            {
+                context.Say($"note: {target}: {left}");
+            }
+        }
+        else
+        {
+            report.Save(target);
+        }
+
         List<string> files = [target];
         if (line.GetValue(s_figure) is { } picture)
         {

@@ -141,7 +141,8 @@ internal static class RunVerb
             ? context.Read(sound, InputFile.MostSoundBytes) : null;
         SpikeSchedule.Check(context, compiled.Network, duration, chosen: line.GetValue(s_for) is not null);
         context.UseBoardOf(compiled.Network);
-        using SpikeLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
+        using SpikeLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols),
+            RunOrigin.Before(context, line.GetRequiredValue(s_file), compiled));
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
         NodeWeights weights = await WeightsAsync(context, line, connection, compiled, cancellation);
