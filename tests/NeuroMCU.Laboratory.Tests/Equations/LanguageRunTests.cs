@@ -157,9 +157,9 @@ public sealed class LanguageRunTests
     public void A_slow_channel_stays_with_double_precision_in_a_sweep()
     {
         ModelCheckResult swept = ModelCheck.Run("nanofluidic-bipolar", "slowest", 100, 10_000_000, "1 V", 4);
-        Assert.InRange(swept.Errors.Single(e => e.Name == "G").RootMeanSquare, 1e-12, 1e-7);
+        Assert.InRange(swept.Conformance.Errors.Single(e => e.Name == "G").RootMeanSquare, 1e-12, 1e-7);
         ModelCheckResult held = ModelCheck.Run("nanofluidic-bipolar", "slowest", 100, 10_000_000, "1 V");
-        Assert.InRange(held.Errors.Single(e => e.Name == "G").RootMeanSquare, 1e-12, 1e-7);
+        Assert.InRange(held.Conformance.Errors.Single(e => e.Name == "G").RootMeanSquare, 1e-12, 1e-7);
     }
 
     [Fact]
