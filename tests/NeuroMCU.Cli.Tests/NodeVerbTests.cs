@@ -183,6 +183,7 @@ public sealed class NodeVerbTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["XDG_STATE_HOME"] = _folder.File("state");
         start.Environment["XDG_CONFIG_HOME"] = _folder.File("config");

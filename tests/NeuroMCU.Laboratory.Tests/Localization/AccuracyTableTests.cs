@@ -44,7 +44,7 @@ public sealed class AccuracyTableTests
             Assert.True(trial.Heard.Losses.IsComplete);
             string made = AccuracyTable.TrialLine(condition, trial);
             string[] cells = made.Split(',');
-            string[] listed = Assert.Single(List(), line => line[..3].SequenceEqual(cells[..3]));
+            string[] listed = Assert.Single(List(), line => line.Take(3).SequenceEqual(cells.Take(3), StringComparer.Ordinal));
             string both = $"the list says {string.Join(',', listed)}, the device {made}; {Renew}";
             Assert.True(string.Equals(cells[4], listed[4], StringComparison.Ordinal), both);
             Assert.Equal(cells[3].Length == 0, listed[3].Length == 0);
