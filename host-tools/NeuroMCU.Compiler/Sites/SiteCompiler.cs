@@ -13,6 +13,10 @@ internal static class SiteCompiler
     // A part's queue is sized by its share of what was on its way in the whole, and half as much more: it need not be even.
     private const double Uneven = 1.5;
 
+    // A small share is less even than a large one. More than the whole had it never has.
+    private const double Deviations = 4;
+    private const double FewAtLeast = 16;
+
     /// <summary>Compiles a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="sites">The boards.</param>
@@ -73,10 +77,11 @@ internal static class SiteCompiler
     {
         double share = UnderWay(part.Network, p => activity.Rates[part.Populations[p.Index].Whole.Index])
             / Math.Max(double.Epsilon, UnderWay(whole, p => activity.Rates[p.Index]));
+        double mean = activity.RowsPeak * share * Uneven;
         return activity.Of(
             [.. part.Populations.Select(p => (p.Whole.Index, p.Population.IsSource ? 0 : p.Members.Length / (double)p.Whole.Size))],
             [.. part.Populations.SelectMany(p => p.Members.Select(m => p.Whole.FirstNeuron + m))],
-            (int)Math.Ceiling(activity.RowsPeak * Math.Min(1, share * Uneven)));
+            (int)Math.Ceiling(Math.Min(activity.RowsPeak, mean + (Deviations * Math.Sqrt(mean)) + FewAtLeast)));
     }
 
     // Rows that are on their way at the mean rates: each from a spike to the last arrival of its row.

@@ -289,8 +289,9 @@ internal sealed class NetworkSplitter
                     Target = Home(whole.Target),
                     Learning = whole.Learning is { Modulator: { } modulator } learning ? learning with { Modulator = Any(modulator) }
                         : whole.Learning,
-                    Connections = [.. group.Select(k => whole.Connections[k]).Select(c => new Connection(_places[whole.Source.Index][c.Pre].Index,
-                        _places[whole.Target.Index][c.Post].Index, c.Weight, Math.Max(0, c.Delay - wire)))],
+                    Connections = [.. group.Select(k => whole.Connections[k]).Select(c => new Connection(
+                        _places[whole.Source.Index][c.Pre].Index, _places[whole.Target.Index][c.Post].Index, c.Weight,
+                        Math.Max(0, c.Delay - wire)))],
                     Whole = whole,
                     Places = [.. group],
                 });
