@@ -17,6 +17,7 @@ public sealed partial class LibraryNameTests
         ("hardware/NeuroMCU.VirtualBench/Nodes/NodeLaws.cs", "laws that nodes of an array can follow"),
         ("host-tools/NeuroMCU.Networks/Boards/BoardReading.Nodes.cs", "laws that nodes of an array can follow"),
         ("host-tools/NeuroMCU.Cli/Verbs/Node/NodeFitVerb.cs", "laws that nodes of an array can follow"),
+        ("host-tools/NeuroMCU.Networks/Projection.cs", "the rule that nodes which forget by themselves follow"),
         ("host-tools/NeuroMCU.Laboratory/Logic/LogicBench.cs", "laws that nodes of an array can follow"),
     ];
 

@@ -30,7 +30,8 @@ public sealed class GrowingFileTests : IDisposable
         using (FileStream stream = File.Create(path))
         {
             encoding.WriteHead(stream);
-            encoding.WriteSpikes(stream, [s_populations[0].First, s_populations[^1].First, s_populations[0].First], [1000, 2500, 7_000_000]);
+            encoding.WriteSpikes(stream, [s_populations[0].First, s_populations[^1].First, s_populations[0].First],
+                [1000, 2500, 7_000_000]);
         }
 
         RunRecording left = RecordingFile.Read(path);

@@ -46,7 +46,9 @@ internal sealed class LoadedNetwork
     /// <summary>The same network in the device, which has taken over other values.</summary>
     public LoadedNetwork With(NetworkText text, CompiledNetwork compiled) => new(Tables, Symbols)
     {
-        Text = text, Compiled = compiled, NodeWeights = NodeWeights,
+        Text = text,
+        Compiled = compiled,
+        NodeWeights = NodeWeights,
     };
 
     /// <summary>Reads a network that a device held already.</summary>

@@ -54,7 +54,10 @@ internal static class NodeMapVerb
             {
                 context.WriteJson(new
                 {
-                    Schema = "neuromcu.node-map/1", Device = session.Client.Address, Stored = persist, NodeWeights = only.Document,
+                    Schema = "neuromcu.node-map/1",
+                    Device = session.Client.Address,
+                    Stored = persist,
+                    NodeWeights = only.Document,
                 });
             }
 

@@ -47,7 +47,10 @@ internal static class NodeModeVerb
             {
                 context.WriteJson(new
                 {
-                    Schema = "neuromcu.node-mode/1", Device = session.Client.Address, Nodes = nodes, NetworkRuns = runs,
+                    Schema = "neuromcu.node-mode/1",
+                    Device = session.Client.Address,
+                    Nodes = nodes,
+                    NetworkRuns = runs,
                 });
             }
             else
