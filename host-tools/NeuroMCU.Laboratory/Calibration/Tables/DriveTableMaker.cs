@@ -14,7 +14,8 @@ internal static class DriveTableMaker
     /// <summary>Most entries of a table: what the device has room for, and more than the curve bends.</summary>
     public const int MostEntries = 24;
 
-    // What the last code without current stands for, in A: the device takes rising currents only.
+    // What the last code without current stands for, and the least step of currents, in A: the device takes rising currents only, and a
+    // rate at the reference's onset is found a rounding beside it.
     private const double LeastCurrent = 1e-9;
 
     /// <summary>Makes the table of a channel.</summary>
@@ -45,7 +46,7 @@ internal static class DriveTableMaker
         {
             double? current = ThyristorRate.CurrentFor(reference, rising.Rates[place]);
             int code = (int)Math.Round(rising.Codes[place]);
-            if (current > entries[^1].Current && code > entries[^1].Code)
+            if (current >= entries[^1].Current + LeastCurrent && code > entries[^1].Code)
             {
                 entries.Add((current.Value, code));
             }
