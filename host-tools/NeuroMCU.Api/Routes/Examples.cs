@@ -16,10 +16,8 @@ internal static class Examples
         {
             string root = Root();
             return [.. Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories)
+                .Where(IsNetwork)
                 .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
-                .Where(name => !name.Contains("/sources/", StringComparison.Ordinal) && !name.StartsWith("internet/",
-                    StringComparison.Ordinal)
-                    && !name.EndsWith("recordings.yaml", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)];
         }
     }
@@ -39,6 +37,9 @@ internal static class Examples
     public static StereoSound Sound(string name) => Sounds.Contains(name)
         ? WavReader.Read(Path.Combine(ShippedExample.Recordings, name))
         : throw ApiException.NotFound($"there is no sound '{Printable.Of(name)}'", "GET /api/v1/examples lists them");
+
+    // Boards, hubs, sites and lists of recordings lie beside them, and say so by other first fields.
+    private static bool IsNetwork(string path) => File.ReadLines(path).Any(line => line.StartsWith("neuromcu:", StringComparison.Ordinal));
 
     private static string Root() => Path.GetDirectoryName(ShippedExample.Folder())!;
 }

@@ -161,7 +161,11 @@ public sealed class CompilerTests
         string[] examples = System.IO.Directory.GetFiles(NetworkTexts.Examples(), "*.yaml", System.IO.SearchOption.AllDirectories)
             .Where(path => System.IO.File.ReadAllText(path).Contains("\nneuromcu: 1\n", StringComparison.Ordinal)).ToArray();
         Assert.True(examples.Length >= 7);
-        Assert.All(examples, path => Assert.NotEmpty(NetworkCompiler.Compile(NetworkFile.Load(path)).Image));
+
+        // One that names sites is larger than a board: the tests of sites compile its parts.
+        Network[] networks = [.. examples.Select(path => NetworkFile.Load(path)).Where(network => network.Sites is null)];
+        Assert.InRange(networks.Length, examples.Length - 2, examples.Length);
+        Assert.All(networks, network => Assert.NotEmpty(NetworkCompiler.Compile(network).Image));
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class CircuitFileTests
         "net.yaml:9:18: populations.cells.capacitance: is `3`: a capacitance needs a unit; write `3 uF` or `3 nF`")]
     [InlineData("threshold: 2.7 V", "tau: 20 ms",
         "net.yaml:9:5: populations.cells.tau: unknown field `tau`; known here: bias, capacitance, channels, hold, initial, knee, load, "
-        + "memory, memory_time, model, on_resistance, on_voltage, onset, positions, preset, receptors, release, size, spread, threshold")]
+        + "memory, memory_time, model, on_resistance, on_voltage, onset, positions, preset, receptors, release, site, size, spread, "
+        + "threshold")]
     [InlineData("preset: w25", "preset: w24",
         "net.yaml:7:13: populations.cells.preset: is `w24`, expected `w25` or `w25-fig6` or `w25-33n` or `w25-fig11` or `w25-fig13` or "
         + "`w23` or `bench`; did you mean `w25`?")]
