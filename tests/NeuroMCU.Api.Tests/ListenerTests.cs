@@ -42,7 +42,9 @@ public sealed class ListenerTests
         await using Server server = await Server.StartAsync(o => o with { MostWaitingBytes = 20_000 });
         string device = await server.OpenAsync(Flood, address: "virtual:ideal");
         using ClientWebSocket slow = await server.ListenAsync(device);
-        JsonElement run = await server.PostAsync(device + "/run", new { duration = "4 s", wait = true });
+
+        // More than the buffers of two sockets can hold, which grow to several megabytes each.
+        JsonElement run = await server.PostAsync(device + "/run", new { duration = "10 s", wait = true });
 
         long received = 0;
         long missing = 0;
