@@ -78,7 +78,7 @@ public sealed class InterruptTests
     public async Task A_served_device_ends_as_it_is_meant_to(string signal)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        Ended run = await RunAsync(folder, signal, 0.6, "virtual --port 0 --ephemeral --key-file key", "Ctrl-C ends it.");
+        Ended run = await RunAsync(folder, signal, 0, "virtual --port 0 --ephemeral --key-file key", "Ctrl-C ends it.");
         Assert.True(run.Code == 0, $"exit code {run.Code}\n{run.Error}");
         Assert.EndsWith("stopped\n", run.Error, StringComparison.Ordinal);
     }

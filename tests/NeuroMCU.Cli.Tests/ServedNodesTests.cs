@@ -32,7 +32,7 @@ public sealed class ServedNodesTests : IDisposable
     [Fact]
     public async Task A_node_is_formed_while_the_network_runs_and_its_weights_are_said()
     {
-        await using VirtualServer server = Serve(fast: true, runs: true);
+        await using VirtualServer server = Serve(fast: false, runs: true);
         CliRun formed = await On(server, "node", "form", "-n", "5", "--json");
         Assert.True(formed.Code == ExitCode.Ok, formed.Error);
         Assert.True(formed.Json.GetProperty("network_runs").GetBoolean());

@@ -187,10 +187,11 @@ internal static class CompareVerb
                 ?? "neuromcu info");
         }
 
+        // The run is whole: Ctrl-C from here on does not keep its account from being read and written.
         RunRecording run = DeviceRecording.Of(
             compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end,
-            await client.ReadCountersAsync(cancellation),
-            await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, cancellation), before, duration);
+            await client.ReadCountersAsync(CancellationToken.None),
+            await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, CancellationToken.None), before, duration);
         return (run with { Reported = [.. run.Reported, .. weights.Troubles] }, weights);
     }
 

@@ -109,6 +109,15 @@ internal sealed class NodeSession : IAsyncDisposable
             await Client.StoreNodesAsync(cancellation);
         }
 
+        // Not by this host, which would have heard of it as an interruption.
+        if (report.State == NodeState.Cancelled)
+        {
+            int done = report.Results.Count(r => r.Outcome != NodeOutcome.Cancelled);
+            throw new CliException(ExitCode.DeviceRefused, $"the device cancelled the work when {Figures.Count(done, "node")} were done",
+                "it heard nothing from this host for longer than its board allows; no voltage is on the array, and what was done is kept",
+                "start the same command again for the nodes that are left: neuromcu node list shows them");
+        }
+
         return report;
     }
 
