@@ -13,6 +13,9 @@ public sealed class CompileReport
     /// <summary>Worst rounding error of each parameter.</summary>
     public required IReadOnlyList<QuantisationError> Quantisation { get; init; }
 
+    /// <summary>Resolution and reach of the states, which the compiler chooses population by population.</summary>
+    public required IReadOnlyList<StateUnit> Units { get; init; }
+
     /// <summary>Cost of both update schemes for each population of neurons.</summary>
     public required IReadOnlyList<UpdateAdvice> Updates { get; init; }
 

@@ -77,7 +77,7 @@ internal sealed class LifCompiler
     private long[] Decays() => _lif.Tau.Values.Select(tau => (long)Factor("tau (decay per step)", Math.Exp(-_step / tau))).ToArray();
 
     private long[] Couplings(string name, double synapse) =>
-        _lif.Tau.Values.Select(tau => (long)Factor(name, DeviceUnits.Coupling(_step, tau, synapse), _currentScale)).ToArray();
+        _lif.Tau.Values.Select(tau => (long)Factor(name, LifUnits.Coupling(_step, tau, synapse), _currentScale)).ToArray();
 
     private long[] Membrane(string name, NeuronParameter parameter, double origin)
     {
@@ -91,7 +91,7 @@ internal sealed class LifCompiler
                 continue;
             }
 
-            double distances = (wanted - origin) / MembraneScale.UnitOf(_population);
+            double distances = (wanted - origin) / _population.Distance;
             if (Math.Abs(distances) > FixedPoint.MembraneLimit)
             {
                 Refuse(parameter.Location, name, wanted, distances);

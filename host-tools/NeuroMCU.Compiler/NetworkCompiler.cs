@@ -139,6 +139,7 @@ public sealed class NetworkCompiler
             Quantisation = _log.Worst,
             Updates = advice,
             Equations = _units!.Programs,
+            Units = StateUnit.Of(_network, _units),
             Memory = MemoryPlan.Of(tables, heap, board.HasPsram),
             HeapBytes = heap,
             HeapLimit = limit,
@@ -343,7 +344,7 @@ public sealed class NetworkCompiler
 
         double unit = _units!.Membrane(drive.Population);
         double relative = drive.Amplitude / unit;
-        double distances = drive.Amplitude / MembraneScale.UnitOf(drive.Population);
+        double distances = drive.Amplitude / drive.Population.Distance;
         if (Math.Abs(distances) > FixedPoint.MembraneLimit)
         {
             Refuse(
@@ -443,7 +444,7 @@ public sealed class NetworkCompiler
         return new SymbolTable(
             _network.Name,
             _network.Populations.Select(p => EquationPrograms.Symbol(p, _units!)
-                ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Lif?.Rest ?? 0, p.MembraneUnit)
+                ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.MembraneOrigin, p.MembraneUnit)
                 {
                     CurrentBits = _units!.Currents(p).Bits,
                 }).ToArray(),

@@ -68,7 +68,7 @@ internal static class ProjectionCompiler
                 $"at this `step` a receptor takes {mostUnits * unit:G6}{symbol} from one spike; write a longer `step` or a smaller charge")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"a weight may be {mostUnits * unit / MembraneScale.UnitOf(projection.Target):F0} times the distance from rest to "
+                $"a weight may be {mostUnits * unit / projection.Target.Distance:F0} times the distance from rest to "
                 + $"threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire");
         if (projection.Target.IsCircuit && projection.ReceptorIndex < 0)
         {

@@ -60,7 +60,7 @@ internal static class RangeCheck
         FanIn fanIn = FanIn.Of(network, population);
         bool exponential = population.HasExponentialSynapses;
         string what = exponential ? "a membrane or current" : "a membrane";
-        string advice = !exponential && population.Lif!.ResetBy == ResetRule.Value
+        string advice = !exponential && population.ResetsToValue
             ? "give `" + population.Name + "` a `floor`, or make its weights smaller" : "make its weights smaller";
         yield return Diagnostic.At(
             fanIn.Heaviest?.WeightLocation ?? population.Location,
@@ -78,8 +78,7 @@ internal static class RangeCheck
         {
             for (int n = drive.First; n < drive.First + drive.Count; n++)
             {
-                double bias = population.IsCircuit ? population.Value("bias", n) : population.Lif!.Bias.At(n);
-                double sum = bias + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= drive.Start
+                double sum = population.BiasOf(n) + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= drive.Start
                     && drive.Start < d.Stop).Sum(d => d.Amplitude);
                 if (Math.Abs(sum) > limit * 1.000001)
                 {

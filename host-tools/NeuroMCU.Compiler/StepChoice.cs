@@ -58,8 +58,7 @@ internal static class StepChoice
     private static int Longest(Network network, bool pins)
     {
         IEnumerable<double> receptors = network.Populations.SelectMany(p => p.Receptors).Select(r => r.Tau);
-        IEnumerable<double> currents = network.Populations.Where(p => p.HasExponentialSynapses)
-            .SelectMany(p => new[] { p.Lif!.TauExcitatory, p.Lif.TauInhibitory });
+        IEnumerable<double> currents = network.Populations.SelectMany(p => p.CurrentTaus);
         double resolved = receptors.Concat(currents).Where(tau => tau > 0).DefaultIfEmpty(double.MaxValue).Min()
             / (pins ? LeastStepsPerTimeConstant : StepsPerTimeConstant);
         return (int)Math.Min(resolved, pins ? s_steps[^1] : LongestInSoftware);

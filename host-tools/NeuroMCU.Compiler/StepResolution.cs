@@ -17,7 +17,6 @@ internal static class StepResolution
     /// <summary>Units of the device that the slowest state is to move by in a step.</summary>
     public const double Least = 16;
 
-    // A leak that is slower than the rounding of one unit has no effect at all.
     private const double StandsStill = 1;
 
     /// <summary>Refuses populations whose states the device would not move.</summary>
@@ -51,7 +50,9 @@ internal static class StepResolution
                 .Concat(Receptors(network, population, units.Currents(population)));
         }
 
-        return population.Lif is { } lif ? Leaks(population, lif, network.Step, units) : [];
+        // A leak that is slower than the rounding of one unit has no effect at all; a slow one is rough, and still a leak.
+        return population.Lif == null ? [] : LifUnits.StepChanges(population, network.Step, units)
+            .Select(c => new Change(c.State, c.Units, StandsStill));
     }
 
     // The decay of the current that one volley makes, in units of a stage of the synapse block.
@@ -64,25 +65,6 @@ internal static class StepResolution
             {
                 yield return new Change("current of receptor `" + population.Receptors[r].Name + "`", decay / currents.Unit, StandsStill);
             }
-        }
-    }
-
-    // The leak at the distance of the threshold, and the decay of a current as large.
-    private static IEnumerable<Change> Leaks(
-        Population population, LifNeurons lif, int step, DeviceUnits units)
-    {
-        double distance = MembraneScale.UnitOf(population);
-        double membrane = FixedPoint.Membrane(distance / units.Membrane(population));
-        foreach (double tau in lif.Tau.Values)
-        {
-            yield return new Change("membrane", membrane * (1 - Math.Exp(-step / tau)), StandsStill);
-        }
-
-        if (population.HasExponentialSynapses)
-        {
-            double current = FixedPoint.Membrane(distance / units.Current(population));
-            yield return new Change("excitatory current", current * (1 - Math.Exp(-step / lif.TauExcitatory)), StandsStill);
-            yield return new Change("inhibitory current", current * (1 - Math.Exp(-step / lif.TauInhibitory)), StandsStill);
         }
     }
 

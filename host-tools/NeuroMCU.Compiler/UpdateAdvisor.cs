@@ -21,9 +21,9 @@ internal static class UpdateAdvisor
     /// <returns>One advice per population with a membrane, in order.</returns>
     public static IReadOnlyList<UpdateAdvice> Advise(Network network, Activity activity)
     {
-        UpdateAdvice[] costs = network.Populations.Where(p => p.Lif != null).Select(p => Cost(network, p, activity)).ToArray();
+        UpdateAdvice[] costs = network.Populations.Where(IsAdvised).Select(p => Cost(network, p, activity)).ToArray();
         Dictionary<string, double?> differences = new(StringComparer.Ordinal);
-        Population[] asked = network.Populations.Where(p => IsOpen(p) && p.Update == UpdateScheme.Clocked).ToArray();
+        Population[] asked = network.Populations.Where(p => p.ChoosesUpdate && p.Update == UpdateScheme.Clocked).ToArray();
         if (asked.Length > 0)
         {
             Activity events = activity.Again(network, Schemes(network, []));
@@ -31,7 +31,8 @@ internal static class UpdateAdvisor
         }
 
         Population[] clocked = network.Populations
-            .Where(p => IsOpen(p) && p.Update == UpdateScheme.Auto && costs.Any(c => IsOf(c, p) && c.ClockedCost < c.EventCost)).ToArray();
+            .Where(p => p.ChoosesUpdate && p.Update == UpdateScheme.Auto
+                && costs.Any(c => IsOf(c, p) && c.ClockedCost < c.EventCost)).ToArray();
         while (clocked.Length > 0)
         {
             // All of them together, as they would run; those that fail stay event-driven, and the others are tried again without them.
@@ -92,16 +93,17 @@ internal static class UpdateAdvisor
             activity.Rates[population.Index], null);
     }
 
-    private static bool IsOpen(Population population)
-        => population.Lif is { Synapse: SynapseShape.Delta };
+    /// <summary>True for populations that there is advice on: those that run in steps, or could.</summary>
+    /// <returns>Whether there is.</returns>
+    public static bool IsAdvised(Population population) => population.ChoosesUpdate || population.HasExponentialSynapses;
 
     private static bool IsOf(UpdateAdvice advice, Population population)
         => string.Equals(advice.Population, population.Name, StringComparison.Ordinal);
 
     private static UpdateScheme[] Schemes(Network network, IReadOnlyList<Population> clocked)
     {
-        return network.Populations.Select(p => !IsOpen(p) ? p.Update : clocked.Contains(p) ? UpdateScheme.Clocked : UpdateScheme.Event)
-            .ToArray();
+        return [.. network.Populations.Select(p => !p.ChoosesUpdate ? p.Update
+            : clocked.Contains(p) ? UpdateScheme.Clocked : UpdateScheme.Event)];
     }
 
     /// <summary>True when a neuron's equilibrium may lie above its threshold: only then are there crossings to compute; the others fire
@@ -109,12 +111,7 @@ internal static class UpdateAdvisor
     /// <returns>Whether crossings are computed.</returns>
     public static bool Driven(Network network, Population population)
     {
-        if (population.Lif is not { } lif)
-        {
-            return false;
-        }
-
-        double drive = network.Drives.Where(d => d.Population.Index == population.Index && d.Amplitude > 0).Sum(d => d.Amplitude);
-        return Enumerable.Range(0, population.Size).Any(i => lif.Rest + lif.Bias.At(i) + drive > lif.Threshold.At(i));
+        return population.FiresAlone(network.Drives.Where(d => d.Population.Index == population.Index && d.Amplitude > 0)
+            .Sum(d => d.Amplitude));
     }
 }

@@ -28,9 +28,7 @@ internal static class ZeroDelayLoops
 
     private static bool Restless(Population population)
     {
-        return population.Update != UpdateScheme.Clocked
-            && population.Lif is { Synapse: SynapseShape.Delta } lif
-            && lif.Refractory.Values.Min() <= 0;
+        return population.Update != UpdateScheme.Clocked && population.ChoosesUpdate && population.LeastRefractory <= 0;
     }
 
     private static bool Reaches(Population from, Population to, Projection[] edges)

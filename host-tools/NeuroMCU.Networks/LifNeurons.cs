@@ -43,4 +43,40 @@ public sealed record LifNeurons
 
     /// <summary>Time constant of the inhibitory current in µs; 0 for delta synapses.</summary>
     public double TauInhibitory { get; init; }
+
+    /// <summary>Time constants of the currents of exponential synapses in µs; empty without such.</summary>
+    internal IReadOnlyList<double> CurrentTaus => Synapse == SynapseShape.Exponential ? [TauExcitatory, TauInhibitory] : [];
+
+    /// <summary>Largest distance of a threshold from rest, or from the reset value when no threshold lies above rest; positive.</summary>
+    internal double Distance
+    {
+        get
+        {
+            double aboveRest = Threshold.Values.Max() - Rest;
+            return aboveRest > 0 ? aboveRest : Neurons(Threshold, Reset).Max(i => Threshold.At(i) - Reset.At(i));
+        }
+    }
+
+    /// <summary>True when a neuron's equilibrium lies above its threshold, so that it fires by itself.</summary>
+    /// <param name="drive">Constant drive in the unit of the membrane.</param>
+    /// <returns>Whether there is such a neuron.</returns>
+    internal bool FiresAlone(double drive) => Neurons(Bias, Threshold).Any(i => Rest + Bias.At(i) + drive > Threshold.At(i));
+
+    /// <summary>The parameters of some of the neurons.</summary>
+    /// <param name="members">Their indices within the population.</param>
+    /// <returns>The same neurons, in this order.</returns>
+    internal LifNeurons Part(IReadOnlyList<int> members) => this with
+    {
+        Tau = Tau.Of(members),
+        Threshold = Threshold.Of(members),
+        Reset = Reset.Of(members),
+        Refractory = Refractory.Of(members),
+        Bias = Bias.Of(members),
+        Floor = Floor.Of(members),
+        Initial = Initial.Of(members),
+    };
+
+    // Indices at which at least one of two parameters may differ.
+    private static IEnumerable<int> Neurons(NeuronParameter one, NeuronParameter other) =>
+        Enumerable.Range(0, Math.Max(one.Values.Count, other.Values.Count));
 }

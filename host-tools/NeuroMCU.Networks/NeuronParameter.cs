@@ -14,4 +14,9 @@ public sealed record NeuronParameter(IReadOnlyList<double> Values, SourceLocatio
     /// <param name="neuron">Index within the population.</param>
     /// <returns>The value, in the unit of the parameter.</returns>
     public double At(int neuron) => Values[Values.Count == 1 ? 0 : neuron];
+
+    /// <summary>The parameter of some of the neurons.</summary>
+    /// <param name="members">Their indices within the population.</param>
+    /// <returns>Their values, in this order.</returns>
+    internal NeuronParameter Of(IReadOnlyList<int> members) => IsUniform ? this : this with { Values = [.. members.Select(At)] };
 }

@@ -41,6 +41,37 @@ public sealed class Population
     /// <summary>True for neurons with exponential synapses, whose currents decay.</summary>
     public bool HasExponentialSynapses => Lif is { Synapse: SynapseShape.Exponential };
 
+    /// <summary>True for neurons whose law has both a closed form between events and one in steps, so that one of them is
+    /// chosen.</summary>
+    public bool ChoosesUpdate => Lif is { Synapse: SynapseShape.Delta };
+
+    /// <summary>True when a spike sets the membrane to a value, and does not leave what was above the threshold.</summary>
+    internal bool ResetsToValue => Lif is { ResetBy: ResetRule.Value };
+
+    /// <summary>Time constants of the currents of exponential synapses in µs; empty without such.</summary>
+    internal IReadOnlyList<double> CurrentTaus => Lif?.CurrentTaus ?? [];
+
+    /// <summary>Shortest refractory time of a neuron in µs; 0 for models that have none.</summary>
+    internal double LeastRefractory => Lif?.Refractory.Values.Min() ?? 0;
+
+    /// <summary>Distance from rest to threshold, the measure of membranes that are relative; 1 for models in volts or with formats of
+    /// their own.</summary>
+    internal double Distance => Lif?.Distance ?? 1;
+
+    /// <summary>Where the device's membrane is 0, in the unit of the membrane.</summary>
+    internal double MembraneOrigin => Lif?.Rest ?? 0;
+
+    /// <summary>Constant current into a neuron.</summary>
+    /// <param name="neuron">Index within the population, which has no text for a model.</param>
+    /// <returns>The current, in <see cref="DriveUnit" />.</returns>
+    internal double BiasOf(int neuron) => Lif?.Bias.At(neuron) ?? Value("bias", neuron);
+
+    /// <summary>True when some neuron has its equilibrium above its threshold: only then are there crossings to compute; others fire on
+    /// arrivals alone.</summary>
+    /// <param name="drive">Constant drive in <see cref="DriveUnit" />.</param>
+    /// <returns>Whether there is one; false for models without such an equilibrium.</returns>
+    internal bool FiresAlone(double drive) => Lif?.FiresAlone(drive) == true;
+
     /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
     public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string,
         NeuronParameter>(StringComparer.Ordinal);

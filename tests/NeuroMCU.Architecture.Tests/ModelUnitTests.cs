@@ -34,6 +34,24 @@ public sealed partial class ModelUnitTests
         Assert.Equal([model.EndsWith("Lif", StringComparison.Ordinal) ? LeakyHost : HostFolder + model + "Model.cs"], host);
     }
 
+    // Its fields, their reader, units, tables and twin; the lists that choose by model; and the formats that have a node of this kind.
+    [Fact]
+    public void What_a_leaky_neuron_is_stands_in_its_own_files()
+    {
+        string[] own =
+        [
+            "NeuroMCU.Networks/LifNeurons.cs", "NeuroMCU.Networks/Population.cs", "NeuroMCU.Networks/Sites/PartPopulation.cs",
+            "NeuroMCU.Networks/Reading/LifPopulationReader.cs",
+            "NeuroMCU.Compiler/LifUnits.cs", "NeuroMCU.Compiler/LifCompiler.cs", "NeuroMCU.Reference/LifTwin.cs",
+            "NeuroMCU.Compiler/PopulationCompiler.cs", "NeuroMCU.Compiler/StepResolution.cs", "NeuroMCU.Reference/ReferenceModels.cs",
+            "NeuroMCU.Exchange/Lists/ConnectionLists.cs", "NeuroMCU.Exchange/Nir/NirExport.cs", "NeuroMCU.Exchange/Sonata/SonataExport.cs",
+        ];
+
+        Assert.Equal(own.Select(path => "host-tools/" + path).Order(StringComparer.Ordinal), s_code.Value
+            .Where(f => f.Key.StartsWith("host-tools/", StringComparison.Ordinal) && LeakyNeurons().IsMatch(f.Value)).Select(f => f.Key)
+            .Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(HostModels))]
     public void A_declaration_is_one_file_that_only_its_list_names(string model)
@@ -83,6 +101,9 @@ public sealed partial class ModelUnitTests
         TimeSpan.FromSeconds(10));
 
     private static string WithoutWords(string code) => Words().Replace(code, "\"\"");
+
+    [GeneratedRegex(@"\bLifNeurons\b|\bLif\b(?=\s*(?:[:!?=;,)}]|is\b))|\.Lif\b", RegexOptions.ExplicitCapture, 10000)]
+    private static partial Regex LeakyNeurons();
 
     [GeneratedRegex("""//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'""", RegexOptions.ExplicitCapture, 10000)]
     private static partial Regex Words();

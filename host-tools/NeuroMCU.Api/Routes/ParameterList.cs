@@ -91,7 +91,7 @@ internal static class ParameterList
         return names switch
         {
             ["populations", var name, "threshold" or "reset" or "floor"] => network?.Populations.Any(p => p.Name == name
-                && p.Lif is not null && (p.Update == UpdateScheme.Clocked || p.HasExponentialSynapses)) == true,
+                && ((p.ChoosesUpdate && p.Update == UpdateScheme.Clocked) || p.HasExponentialSynapses)) == true,
             ["populations", _, "bias"] => true,
             ["projections", _, "weight"] => true,
             ["inputs", _, "poisson", "rate"] => true,

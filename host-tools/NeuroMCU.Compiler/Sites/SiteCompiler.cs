@@ -49,7 +49,7 @@ internal static class SiteCompiler
     private static CompiledNetwork Compile(NetworkPart part, Network whole, Activity activity, IReadOnlyList<UpdateAdvice> advice,
         DeviceUnits units, CompilerOptions options, int boards)
     {
-        UpdateAdvice[] own = [.. part.Populations.Where(p => p.Population.Lif != null).Select(p =>
+        UpdateAdvice[] own = [.. part.Populations.Where(p => UpdateAdvisor.IsAdvised(p.Population)).Select(p =>
             advice.First(a => string.Equals(a.Population, p.Whole.Name, StringComparison.Ordinal)) with
             {
                 Population = p.Population.Name

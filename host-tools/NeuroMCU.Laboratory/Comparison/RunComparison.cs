@@ -108,7 +108,7 @@ public sealed class RunComparison
             Population? population = network.PopulationOf(trace.Neuron);
             if (twin != null && population != null)
             {
-                TraceError? error = CompareTrace(trace, twin, MembraneScale.UnitOf(population));
+                TraceError? error = CompareTrace(trace, twin, population.Distance);
                 if (error != null)
                 {
                     errors.Add(error);

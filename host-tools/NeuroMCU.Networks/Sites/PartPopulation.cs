@@ -52,19 +52,9 @@ internal sealed record PartPopulation(Population Population, Population Whole, i
             Size = members.Length,
             MembraneUnit = whole.MembraneUnit,
             Update = whole.Update,
-            Lif = whole.Lif is { } lif && !all ? lif with
-            {
-                Tau = Pick(lif.Tau, members),
-                Threshold = Pick(lif.Threshold, members),
-                Reset = Pick(lif.Reset, members),
-                Refractory = Pick(lif.Refractory, members),
-                Bias = Pick(lif.Bias, members),
-                Floor = Pick(lif.Floor, members),
-                Initial = Pick(lif.Initial, members),
-            }
-            : whole.Lif,
+            Lif = all ? whole.Lif : whole.Lif?.Part(members),
             Circuit = whole.Circuit,
-            Parameters = whole.Parameters.ToDictionary(p => p.Key, p => Pick(p.Value, members), StringComparer.Ordinal),
+            Parameters = whole.Parameters.ToDictionary(p => p.Key, p => p.Value.Of(members), StringComparer.Ordinal),
             Receptors = whole.Receptors,
             Channels = whole.Channels.Count == 0 ? [] : [.. members.Select(m => whole.Channels[m])],
             ChannelsLocation = whole.ChannelsLocation,
@@ -75,7 +65,4 @@ internal sealed record PartPopulation(Population Population, Population Whole, i
         };
         return new PartPopulation(part, whole, members, role, from);
     }
-
-    private static NeuronParameter Pick(NeuronParameter parameter, int[] members) =>
-        parameter.IsUniform ? parameter : parameter with { Values = [.. members.Select(parameter.At)] };
 }

@@ -55,6 +55,8 @@ public sealed class CurrentScaleTests
             // What a trace shows of the current is what the file says, in its unit.
             double microamperes = CircuitModels.Find(model)!.TypicalCurrent(preset) * k;
             Assert.InRange(small.Traces[0].Values[0] / microamperes, 1 - 1e-5, 1 + 1e-5);
+            StateUnit unit = Assert.Single(network.Report.Units);
+            Assert.InRange(microamperes, 1000 * unit.Resolution, unit.Reach);
             Assert.DoesNotContain(network.Report.Warnings, w => w.Message.Contains("units of the device", StringComparison.Ordinal));
         }
     }

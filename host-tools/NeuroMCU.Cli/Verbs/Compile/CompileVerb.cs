@@ -141,6 +141,7 @@ internal static class CompileVerb
                 u.Rate,
                 u.RateDifference,
             }),
+            Units = report.Units.Select(u => new { u.Population, u.State, u.Resolution, u.Reach, u.Unit }),
             Quantisation = report.Quantisation.Select(q => new { q.Element, q.Parameter, q.Wanted, q.Got, q.Unit, q.Absolute, q.Relative }),
             DriveTables = driven.Document,
             Warnings = report.Warnings.Select(w => w.ToString()),
@@ -181,6 +182,13 @@ internal static class CompileVerb
             context.WriteLine();
         }
 
+        if (report.Units.Count > 0)
+        {
+            context.WriteLine("States on the device:");
+            context.Out.Write(States(report.Units));
+            context.WriteLine();
+        }
+
         QuantisationError[] rounded = report.Quantisation.Where(q => q.Absolute != 0).OrderByDescending(q => Math.Abs(q.Relative))
             .ToArray();
         if (rounded.Length == 0)
@@ -206,6 +214,17 @@ internal static class CompileVerb
                 Figures.Short(u.ClockedCost),
                 Figures.Short(u.InputRate),
                 Figures.Short(u.Rate));
+        }
+
+        return table;
+    }
+
+    private static Grid States(IReadOnlyList<StateUnit> states)
+    {
+        Grid table = Tables.Plain("population", "state", "#smallest step", "#reach", "unit");
+        foreach (StateUnit s in states)
+        {
+            Tables.Add(table, s.Population, s.State, Figures.Short(s.Resolution), Figures.Short(s.Reach), s.Unit);
         }
 
         return table;
