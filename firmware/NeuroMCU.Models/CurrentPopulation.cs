@@ -90,7 +90,7 @@ namespace NeuroMCU.Models
         {
             for (int i = first; i < first + count; i++)
             {
-                _steady[i] = Driven(i, absolute);
+                _steady[i] = Driven(Value(_bias, i), _drives, i, absolute, -Formats.MaxCurrent, Formats.MaxCurrent);
                 Renew(i, time);
             }
         }
@@ -152,31 +152,6 @@ namespace NeuroMCU.Models
             {
                 SetCurrent(neuron, current, time);
             }
-        }
-
-        // The sum is formed anew at each change, so that drive that comes and goes leaves nothing behind.
-        private int Driven(int neuron, long absolute)
-        {
-            long sum = Value(_bias, neuron);
-            for (int i = 0; i < _drives.Length; i++)
-            {
-                DriveTable drive = _drives[i];
-                if (neuron >= drive.First
-                    && neuron < drive.First + drive.Count
-                    && absolute >= drive.Start
-                    && (absolute < drive.Stop || drive.Stop == int.MaxValue))
-                {
-                    sum += drive.Amplitude;
-                }
-            }
-
-            int driven = (int)Saturation.Clamp(sum, -Formats.MaxCurrent, Formats.MaxCurrent);
-            if (driven != sum)
-            {
-                Saturations++;
-            }
-
-            return driven;
         }
     }
 }

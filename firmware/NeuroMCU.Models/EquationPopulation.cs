@@ -95,18 +95,7 @@ namespace NeuroMCU.Models
             int[] start = _program.Start[_program.Drive];
             for (int i = first; i < first + count; i++)
             {
-                long sum = start[start.Length == 1 ? 0 : i];
-                for (int k = 0; k < _drives.Length; k++)
-                {
-                    DriveTable drive = _drives[k];
-                    if (i >= drive.First && i < drive.First + drive.Count && absolute >= drive.Start
-                        && (absolute < drive.Stop || drive.Stop == int.MaxValue))
-                    {
-                        sum += drive.Amplitude;
-                    }
-                }
-
-                register[i] = Within(sum, _program.DriveLeast, _program.DriveMost);
+                register[i] = Driven(start[start.Length == 1 ? 0 : i], _drives, i, absolute, _program.DriveLeast, _program.DriveMost);
             }
         }
 
@@ -140,13 +129,6 @@ namespace NeuroMCU.Models
             }
 
             _waiting[inlet] = false;
-        }
-
-        private int Within(long value, int least, int most)
-        {
-            long within = Saturation.Clamp(value, least, most);
-            Saturations += within == value ? 0 : 1;
-            return (int)within;
         }
 
         /// <summary>The machine whose spikes are those of the population.</summary>

@@ -99,7 +99,8 @@ namespace NeuroMCU.Models
             {
                 int at = Equilibrium.Length == 1 ? 0 : first + k;
                 int before = Equilibrium[at];
-                SetEquilibrium(at, Driven(at, absolute));
+                SetEquilibrium(at,
+                    Driven(Value(_equilibrium, at), _drives, at, absolute, -ImageLayout.MaxMembrane, ImageLayout.MaxMembrane));
                 long change = (long)Equilibrium[at] - before;
                 int from = Equilibrium.Length == 1 ? first : at;
                 int to = Equilibrium.Length == 1 ? first + count : at + 1;
@@ -169,31 +170,6 @@ namespace NeuroMCU.Models
             Threshold[at] = Saturation.ToInt(Value(_threshold, at) - value);
             long floor = Value(_floor, at);
             Floor[at] = floor == int.MinValue ? int.MinValue : Saturation.ToInt(floor - value);
-        }
-
-        // The sum is formed anew at each change, so that drive that comes and goes leaves nothing behind.
-        private int Driven(int neuron, long absolute)
-        {
-            long sum = Value(_equilibrium, neuron);
-            for (int i = 0; i < _drives.Length; i++)
-            {
-                DriveTable drive = _drives[i];
-                if (neuron >= drive.First
-                    && neuron < drive.First + drive.Count
-                    && absolute >= drive.Start
-                    && (absolute < drive.Stop || drive.Stop == int.MaxValue))
-                {
-                    sum += drive.Amplitude;
-                }
-            }
-
-            int driven = (int)Saturation.Clamp(sum, -ImageLayout.MaxMembrane, ImageLayout.MaxMembrane);
-            if (driven != sum)
-            {
-                Saturations++;
-            }
-
-            return driven;
         }
     }
 }

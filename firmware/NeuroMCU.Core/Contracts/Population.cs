@@ -89,6 +89,39 @@ namespace NeuroMCU.Core.Contracts
             return value > 0 ? int.MaxValue : int.MinValue;
         }
 
+        /// <summary>Keeps a value of the population between two bounds, and counts when that cuts it off.</summary>
+        internal int Within(long value, int least, int most)
+        {
+            if (value >= least && value <= most)
+            {
+                return (int)value;
+            }
+
+            Saturations++;
+            return value > most ? most : least;
+        }
+
+        /// <summary>What drives a neuron at a time: its bias and all steps of drive. The sum is formed anew at each change, so that drive
+        /// that comes and goes leaves nothing behind.</summary>
+        /// <param name="bias">Constant part.</param>
+        /// <param name="absolute">Time in µs since start.</param>
+        internal int Driven(long bias, DriveTable[] drives, int neuron, long absolute, int least, int most)
+        {
+            for (int i = 0; i < drives.Length; i++)
+            {
+                DriveTable drive = drives[i];
+                if (neuron >= drive.First
+                    && neuron < drive.First + drive.Count
+                    && absolute >= drive.Start
+                    && (absolute < drive.Stop || drive.Stop == int.MaxValue))
+                {
+                    bias += drive.Amplitude;
+                }
+            }
+
+            return Within(bias, least, most);
+        }
+
         /// <summary>Goes back to the initial state at time 0.</summary>
         internal virtual void Reset()
         {

@@ -14,7 +14,8 @@ namespace NeuroMCU.Laboratory.Localization;
 /// </summary>
 internal sealed class OfflineListener
 {
-    private const int SettleTime = 10000;
+    // The engine works off what the last block brought.
+    private const int SettleTime = 10_000;
 
     private readonly NetworkEngine _engine;
     private readonly Listener _listener;
@@ -33,12 +34,29 @@ internal sealed class OfflineListener
     /// <summary>Gets the engine.</summary>
     public NetworkEngine Engine => _engine;
 
+    /// <summary>Gets what decides when a sound begins, lasts and ends.</summary>
+    public Listener Listener => _listener;
+
+    /// <summary>Gets the read-out.</summary>
+    public DirectionReadout Readout => _readout;
+
     /// <summary>Hears a sound from the beginning.</summary>
     /// <param name="sound">The sound, at the sample rate of the front end.</param>
     /// <returns>The read-out with its answer.</returns>
     public DirectionReadout Hear(PcmSound sound)
     {
+        Play(sound, _ => { });
+        _readout.Evaluate();
+        return _readout;
+    }
+
+    /// <summary>Plays a sound from the beginning, block by block.</summary>
+    /// <param name="sound">The sound, at the sample rate of the front end.</param>
+    /// <param name="heard">What happens when the network is through with a block; true for the last one.</param>
+    public void Play(PcmSound sound, Action<bool> heard)
+    {
         ArgumentNullException.ThrowIfNull(sound);
+        ArgumentNullException.ThrowIfNull(heard);
         _engine.Reset();
         _readout.Forget();
         _listener.Start(0);
@@ -50,11 +68,10 @@ internal sealed class OfflineListener
             at += count;
             _listener.EndBlock();
             _readout.ForgetOnsets();
-            _engine.Advance(at < sound.Left.Length ? _listener.HeardUntil : _listener.HeardUntil + SettleTime, int.MaxValue);
+            bool last = at == sound.Left.Length;
+            _engine.Advance(last ? _listener.HeardUntil + SettleTime : _listener.HeardUntil, int.MaxValue);
             _engine.Spikes.Remove(_engine.Spikes.Count);
+            heard(last);
         }
-
-        _readout.Evaluate();
-        return _readout;
     }
 }

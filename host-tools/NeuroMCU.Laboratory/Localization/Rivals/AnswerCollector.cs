@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Engine;
-using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization.Recordings;
 
@@ -12,21 +10,14 @@ namespace NeuroMCU.Laboratory.Localization.Rivals;
 /// and that to the whole.</summary>
 internal sealed class AnswerCollector
 {
-    // The engine works off what the last block brought.
-    private const int SettleTime = 10_000;
-
-    private readonly NetworkEngine _engine;
-    private readonly Listener _listener;
-    private readonly DirectionReadout _readout;
+    private readonly OfflineListener _ears;
     private readonly int[] _cues;
 
     /// <summary>Prepares to hear.</summary>
     /// <param name="tables">A compiled network with a microphone front end and a read-out of direction.</param>
     public AnswerCollector(NetworkTables tables)
     {
-        _engine = new NetworkEngine(tables);
-        _listener = new Listener(_engine, tables.Hearing[0]);
-        _readout = new DirectionReadout(tables.Readouts.First(r => r.Kind == ReadoutKind.Direction), _engine, _listener.FrontEnd);
+        _ears = new OfflineListener(tables);
         _cues = [.. Enumerable.Range(0, (tables.Readouts[0].Populations.Length * DirectionLayout.BandCues) + DirectionLayout.SoundCues)];
     }
 
@@ -36,44 +27,31 @@ internal sealed class AnswerCollector
     public IReadOnlyList<HeardAnswer> Hear(PcmSound sound, double azimuth)
     {
         List<HeardAnswer> answers = [];
-        _engine.Reset();
-        _readout.Forget();
-        _listener.Start(0);
-        _listener.Forget();
-        for (int at = 0; at < sound.Left.Length;)
+        _ears.Play(sound, last =>
         {
-            int count = Math.Min(_listener.Room, sound.Left.Length - at);
-            _listener.FrontEnd.Feed(sound.Left, sound.Right, at, count);
-            at += count;
-            _listener.EndBlock();
-            _readout.ForgetOnsets();
-            bool last = at == sound.Left.Length;
-            _engine.Advance(last ? _listener.HeardUntil + SettleTime : _listener.HeardUntil, int.MaxValue);
-            _engine.Spikes.Remove(_engine.Spikes.Count);
-            if (_listener.HasEnded || (last && _listener.HearsSound))
+            if (_ears.Listener.HasEnded || (last && _ears.Listener.HearsSound))
             {
-                _readout.Evaluate();
+                _ears.Readout.Evaluate();
                 Keep(answers, azimuth);
-                _readout.Forget();
-                _listener.Forget();
+                _ears.Readout.Forget();
+                _ears.Listener.Forget();
             }
-            else if (_listener.IsDue)
+            else if (_ears.Listener.IsDue)
             {
-                _readout.EvaluatePart();
+                _ears.Readout.EvaluatePart();
                 Keep(answers, azimuth);
-                _readout.ForgetPart();
-                _listener.NoteAnswer();
+                _ears.Readout.ForgetPart();
+                _ears.Listener.NoteAnswer();
             }
-        }
-
+        });
         return answers;
     }
 
     private void Keep(List<HeardAnswer> answers, double azimuth)
     {
-        if (_readout.Spikes > 0)
+        if (_ears.Readout.Spikes > 0)
         {
-            answers.Add(new HeardAnswer(_readout.IsValid, Math.Abs((_readout.Value / 100.0) - azimuth), [.. _cues.Select(_readout.Cue)]));
+            answers.Add(new HeardAnswer(_ears.Readout.IsValid, Math.Abs((_ears.Readout.Value / 100.0) - azimuth), [.. _cues.Select(_ears.Readout.Cue)]));
         }
     }
 }
