@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using NeuroMCU.Api.Access;
 using NeuroMCU.Api.Routes;
 using NeuroMCU.Api.Sessions;
+using NeuroMCU.Exchange;
 using NeuroMCU.Networks;
 
 namespace NeuroMCU.Api;
@@ -51,6 +52,7 @@ public sealed class ApiServer : IAsyncDisposable
                 "listen on 127.0.0.1, or give --api-key-file and --certificate");
         }
 
+        ForeignFiles.Register();
         SessionList sessions = new(new SessionSettings
         {
             Program = options.Program,

@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
+using NeuroMCU.Exchange;
 
 namespace NeuroMCU.Cli;
 
@@ -16,6 +17,7 @@ internal static class Application
     /// <returns>What to return to the shell.</returns>
     public static async Task<ExitCode> RunAsync(string[] arguments, CliEnvironment environment, CancellationToken cancellation = default)
     {
+        ForeignFiles.Register();
         RootCommand root = Create(environment);
         ParseResult line = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (line.Errors.Count > 0 || Misplaced(arguments, line).Any())

@@ -119,7 +119,7 @@ public sealed class RecordingFileTests : IDisposable
         Assert.Equal(2.0 / 3, all.Share(100), 12);
     }
 
-    private static RunRecording Make(int[] sizes, (int Time, int Neuron)[] spikes)
+    internal static RunRecording Make(int[] sizes, (int Time, int Neuron)[] spikes)
     {
         RecordedPopulation[] populations = new RecordedPopulation[sizes.Length];
         int first = 0;

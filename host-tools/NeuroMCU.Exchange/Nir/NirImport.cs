@@ -54,7 +54,11 @@ public sealed class NirImport
     /// <returns>The network, which compiles.</returns>
     /// <exception cref="ExchangeException">The file is damaged, or holds what cannot be run.</exception>
     /// <exception cref="NetworkFileException">The network does not compile.</exception>
-    public static NirImport Read(string path, string name, NirOptions options)
+    public static NirImport Read(string path, string name, NirOptions options) => Read(path, name, options, measure: true);
+
+    /// <summary>Reads a NIR file.</summary>
+    /// <param name="measure">Whether to compile it, which says by how much weights are rounded.</param>
+    internal static NirImport Read(string path, string name, NirOptions options, bool measure)
     {
         ArgumentNullException.ThrowIfNull(options);
         NirGraph graph = NirReader.Read(path);
@@ -71,7 +75,11 @@ public sealed class NirImport
 
         List<ExchangeFinding> findings = [.. lowering.Findings];
         string text = NirNetworkText.Network(lowering, options, name, folder);
-        findings.AddRange(Rounding(lowering, NirNetworkText.Network(lowering, options with { Spikes = null }, name, folder), tables));
+        if (measure)
+        {
+            findings.AddRange(Rounding(lowering, NirNetworkText.Network(lowering, options with { Spikes = null }, name, folder), tables));
+        }
+
         if (lowering.Projections.Any(p => p.Source.Node.IsNeuron
             && !p.Source.Node.Name.Equals(p.Target.Node.Name, StringComparison.Ordinal)))
         {

@@ -69,6 +69,12 @@ internal sealed class SonataFiles
     /// <summary>Folder of the parameters of synapses.</summary>
     public string Synapses => Folder("synaptic_models_dir");
 
+    /// <summary>All files of the network: this one, what it names, and the parameters in its folders.</summary>
+    public IEnumerable<string> All => new[] { Path.GetFullPath(_path) }.Concat(Of("nodes").Concat(Of("edges")).SelectMany(f => new[] { f.File, f.Types }))
+        .Concat(_spikes.Select(s => s.Item2)).Concat(new[] { Models, Synapses }.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)))
+        .OfType<string>().Distinct(StringComparer.Ordinal);
+
     /// <summary>Pairs of an HDF5 file and a table of types.</summary>
     /// <param name="kind"><c>nodes</c> or <c>edges</c>.</param>
     public IEnumerable<(string File, string? Types)> Of(string kind)

@@ -58,10 +58,21 @@ public sealed class SonataImport
     /// <exception cref="NetworkFileException">The network does not compile.</exception>
     public static SonataImport Read(string path, string name)
     {
+        SonataImport import = Lower(path, name);
+        import.Check();
+        return import;
+    }
+
+    /// <summary>Reads a network that is going to be compiled.</summary>
+    internal static SonataImport Lower(string path, string name)
+    {
         SonataImport import = new(path, name);
         import.Run();
         return import;
     }
+
+    /// <summary>The files that the configuration names, and may have been read.</summary>
+    internal IEnumerable<string> Files => _files.All;
 
     private void Run()
     {
@@ -115,8 +126,6 @@ public sealed class SonataImport
         {
             throw new ExchangeException(ExchangeProblem.Network, _path, "networks.nodes", "names no population of nodes", "name the circuit's file");
         }
-
-        Check();
     }
 
     // Spikes of a simulation become tables; other inputs are named and left out.

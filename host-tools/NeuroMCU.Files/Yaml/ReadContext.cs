@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using YamlDotNet.RepresentationModel;
+
 namespace NeuroMCU.Files.Yaml;
 
 /// <summary>What all readers of one file share: its name, its findings and its random streams.</summary>
@@ -8,6 +10,7 @@ internal sealed class ReadContext
     private readonly List<Diagnostic> _errors = [];
     private readonly List<Diagnostic> _warnings = [];
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<YamlNode, YamlNode> _standIns = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Starts reading a file.</summary>
     /// <param name="directory">Folder against which paths in the file are resolved.</param>
@@ -41,10 +44,19 @@ internal sealed class ReadContext
     /// <summary>Number of errors so far.</summary>
     public int ErrorCount => _errors.Count;
 
+    /// <summary>Tables that no file holds, by the name that the network file has for them.</summary>
+    public Dictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Where a field stands.</summary>
     /// <returns>Its place.</returns>
     public SourceLocation LocationOf(Field field)
-        => new SourceLocation(File, (int)field.Node.Start.Line, (int)field.Node.Start.Column, field.Path);
+    {
+        YamlNode node = _standIns.GetValueOrDefault(field.Node, field.Node);
+        return new SourceLocation(File, (int)node.Start.Line, (int)node.Start.Column, field.Path);
+    }
+
+    /// <summary>Lets a node that does not stand in the file have the place of a field that does.</summary>
+    public void StandIn(YamlNode node, Field field) => _standIns[node] = field.Node;
 
     /// <summary>Notes an error.</summary>
     public void Error(Field field, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)

@@ -73,6 +73,7 @@ internal sealed class InputReader
         Field? toField = map.Take("to");
         Field? spikes = map.Take("spikes");
         Field? csv = map.Take("csv");
+        Field? recording = map.Take("recording");
         Field? poisson = map.Take("poisson");
         Field? dc = map.Take("dc");
         Field? wav = map.Take("wav");
@@ -80,12 +81,12 @@ internal sealed class InputReader
         Field?[] waves = [.. WaveformReader.Kinds.Select(map.Take)];
         int errors = _context.ErrorCount;
         map.Finish();
-        if (new[] { spikes, csv, poisson, dc, wav }.Concat(waves).Count(f => f != null) != 1)
+        if (new[] { spikes, csv, recording, poisson, dc, wav }.Concat(waves).Count(f => f != null) != 1)
         {
             if (_context.ErrorCount == errors)
             {
                 _context.Error(
-                    item, "needs exactly one of `spikes`, `csv`, `poisson`, `dc`, `wav` and the waveforms `"
+                    item, "needs exactly one of `spikes`, `csv`, `recording`, `poisson`, `dc`, `wav` and the waveforms `"
                     + string.Join("`, `", WaveformReader.Kinds) + "`", "write one list item per input");
             }
 
@@ -122,6 +123,7 @@ internal sealed class InputReader
         {
             ReadSpikes(spikes, population);
             ReadCsv(csv, population);
+            ReadRecording(recording, population);
             ReadPoisson(poisson, population);
             ReadDrive(dc, population);
         }
@@ -184,6 +186,14 @@ internal sealed class InputReader
         if (SpikeTableReader.Read(_context, field, population, others, Forever - 1) is { } spikes)
         {
             Keep(spikes, population, field.Text, field);
+        }
+    }
+
+    private void ReadRecording(Field? field, Population population)
+    {
+        if (field != null && RecordingReader.Read(_context, field, population, Forever - 1) is { } read)
+        {
+            Keep(read.Spikes, population, read.File, field);
         }
     }
 

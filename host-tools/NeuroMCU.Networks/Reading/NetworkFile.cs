@@ -13,16 +13,30 @@ public static class NetworkFile
     /// <summary>Version of the format that this reader understands.</summary>
     public const int FormatVersion = 1;
 
-    private const int LeastStep = 10;
-    private const int MostStep = 100000;
+    /// <summary>Shortest step in µs.</summary>
+    internal const int LeastStep = 10;
 
-    /// <summary>Reads a network file.</summary>
+    /// <summary>Longest step in µs.</summary>
+    internal const int MostStep = 100000;
+
+    /// <summary>What reads files of other programs; null where nothing does.</summary>
+    internal static IForeignFiles? ForeignFiles { get; set; }
+
+    /// <summary>Reads a network file, or a network of another program.</summary>
     /// <param name="path">Its path; files that it names are resolved against its folder.</param>
     /// <param name="settings">Values that replace those of the file; null for none.</param>
     /// <returns>The network.</returns>
     /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
     public static Network Load(string path, IReadOnlyList<NetworkSetting>? settings = null)
-        => Parse(YamlText.ReadText(path), path, settings);
+        => Parse(ReadText(path), path, settings);
+
+    /// <summary>The text of a network file; for a network of another program the network file that imports it.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="NetworkFileException">It cannot be read.</exception>
+    public static string ReadText(string path) => ForeignFiles is { } files && files.IsNetwork(path)
+        ? $"neuromcu: 1\n{ImportReader.Name}: '{Path.GetFileName(path).Replace("'", "''", StringComparison.Ordinal)}'\n"
+        : YamlText.ReadText(path);
 
     /// <summary>Reads a network from text.</summary>
     /// <param name="text">The YAML text.</param>
@@ -33,20 +47,27 @@ public static class NetworkFile
     public static Network Parse(string text, string path, IReadOnlyList<NetworkSetting>? settings = null)
     {
         YamlNode root = YamlText.Parse(text, path, "write one network that begins with `neuromcu: 1`");
-        foreach (NetworkSetting setting in settings ?? [])
-        {
-            setting.Apply(root);
-        }
-
         ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty) { Lines = text.Split('\n') };
+        ILookup<bool, NetworkSetting> first = (settings ?? []).ToLookup(s => s.Name is "step" || s.Name.Split('.')[0] == ImportReader.Name);
+        Apply(first[true], root);
+        bool whole = ImportReader.Merge(context, root);
+        Apply(whole ? first[false] : [], root);
         MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a network: a map that begins with `neuromcu: 1`");
-        Network? network = map == null ? null : ReadNetwork(context, map);
+        Network? network = map == null || !whole ? null : ReadNetwork(context, map);
         if (network == null || context.ErrorCount > 0)
         {
             throw new NetworkFileException(context.Errors) { File = path };
         }
 
         return network;
+    }
+
+    private static void Apply(IEnumerable<NetworkSetting> settings, YamlNode root)
+    {
+        foreach (NetworkSetting setting in settings)
+        {
+            setting.Apply(root);
+        }
     }
 
     private static Network? ReadNetwork(ReadContext context, MapReader map)
@@ -56,6 +77,7 @@ public static class NetworkFile
             return null;
         }
 
+        map.Take(ImportReader.Name);
         Field? nameField = map.Take("name");
         Field? boardField = map.Take("board");
         Field? stepField = map.Take("step");

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Text;
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Files.Yaml;
 
@@ -24,7 +25,8 @@ internal static class TableFile
 
         try
         {
-            CsvSheet sheet = CsvSheet.Read(context.ReadFile(name), columns);
+            CsvSheet sheet = context.Texts.TryGetValue(name, out string? text) ? CsvSheet.Parse(Encoding.UTF8.GetBytes(text), name, columns)
+                : CsvSheet.Read(context.ReadFile(name), columns);
             int errors = context.ErrorCount;
             T found = read(sheet);
             sheet.Check();

@@ -11,6 +11,7 @@ using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Devices.Keys;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Cli.Verbs.Live;
 
@@ -80,7 +81,7 @@ internal static class LiveVerb
     {
         ApiOptions options = Options(context, line);
         string? path = line.GetValue(s_file);
-        string? text = line.GetValue(s_empty) ? null : InputFile.ReadText(context.Note(path ?? ShippedExample.Network));
+        string? text = line.GetValue(s_empty) ? null : NetworkFile.ReadText(context.Note(path ?? ShippedExample.Network));
         await using ApiServer server = await ApiServer.StartAsync(options, cancellation);
         string? device = null;
         if (text is not null)
