@@ -76,6 +76,17 @@ internal sealed class Browser : IAsyncDisposable
 
     public Task ClickAsync(string selector) => EvaluateAsync($"document.querySelector({JsonSerializer.Serialize(selector)}).click()");
 
+    /// <summary>Where an element has come to rest: what comes in after the start still moves what stands below it.</summary>
+    /// <returns>Left, top, width and height.</returns>
+    public async Task<JsonElement> BoxAtRestAsync(string selector)
+    {
+        string element = $"document.querySelector({JsonSerializer.Serialize(selector)})";
+        await UntilAsync($"(() => {{ const w = {element}; w.scrollIntoView({{ block: 'center' }}); "
+            + "const at = w.getBoundingClientRect().top; window.still = at === window.lastTop ? (window.still || 0) + 1 : 0; "
+            + "window.lastTop = at; return window.still >= 5; })()");
+        return await EvaluateAsync($"(() => {{ const r = {element}.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; }})()");
+    }
+
     /// <summary>Presses a key in what has the focus.</summary>
     public async Task PressAsync(string key, int code)
     {

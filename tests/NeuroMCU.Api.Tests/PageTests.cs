@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Text.Json;
+using NeuroMCU.Laboratory.Localization;
 
 namespace NeuroMCU.Api.Tests;
 
@@ -90,7 +91,7 @@ public sealed class PageTests
             neuromcu: 1
             name: thousand
             populations:
-              cells: {model: lif, size: 1000, tau: 14.4 ms, rest: -65 mV, threshold: -50 mV, reset: -65 mV, bias: 30 mV}
+              cells: {model: lif, size: 1000, tau: 14.4 ms, rest: -65 mV, threshold: -50 mV, bias: 30 mV, initial: {uniform: [-65 mV, -50.1 mV]}}
             record: {spikes: all}
             """;
         await using Browser browser = await Browser.StartAsync();
@@ -129,12 +130,7 @@ public sealed class PageTests
         await using Browser b = browser;
         await browser.ClickAsync("#start");
 
-        // What comes in after the start still moves what stands below it: the matrix is dragged where it has come to rest.
-        await browser.UntilAsync("(() => { const w = document.getElementById('weights'); w.scrollIntoView({ block: 'center' }); "
-            + "const at = w.getBoundingClientRect().top; window.still = at === window.lastTop ? (window.still || 0) + 1 : 0; "
-            + "window.lastTop = at; return window.still >= 5; })()");
-        JsonElement box = await browser.EvaluateAsync(
-            "(() => { const r = document.getElementById('weights').getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; })()");
+        JsonElement box = await browser.BoxAtRestAsync("#weights");
         double x = box[0].GetDouble() + (0.5 / 20 * box[2].GetDouble());
         double y = box[1].GetDouble() + (0.25 * box[3].GetDouble());
 
@@ -205,6 +201,66 @@ public sealed class PageTests
         JsonElement step = await server.PostAsync(device + "/step", new { duration = "1 ms" });
         Assert.Equal(1, step.GetProperty("populations").EnumerateArray().First(p => p.GetProperty("name").GetString() == "kick")
             .GetProperty("spikes").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_input_fires_by_a_click_and_pictures_of_the_raster_are_saved()
+    {
+        (Server server, Browser browser, string device) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+        JsonElement box = await browser.BoxAtRestAsync("#raster");
+
+        // The second of 22 rows.
+        await browser.DragAsync(box[0].GetDouble() + (box[2].GetDouble() / 2), box[1].GetDouble() + (1.5 / 22 * box[3].GetDouble()), 0);
+        await browser.UntilAsync("document.getElementById('rasterSays').textContent === 'kick[1] fires'");
+        JsonElement step = await server.PostAsync(device + "/step", new { duration = "1 ms" });
+        Assert.Equal(1, step.GetProperty("populations")[0].GetProperty("spikes").GetInt32());
+
+        await browser.EvaluateAsync("window.saved = []; URL.createObjectURL = (blob) => { saved.push(blob); return 'blob:none'; }; 0");
+        await browser.ClickAsync("#svg");
+        await browser.ClickAsync("#png");
+        await browser.UntilAsync("saved.length === 2");
+        Assert.Contains(">busy<", (await browser.EvaluateAsync("saved[0].text()")).GetString(), StringComparison.Ordinal);
+        Assert.Equal("image/png", (await browser.EvaluateAsync("saved[1].type")).GetString());
+    }
+
+    /// <summary>What a teacher does: open the page, play a recording, see where it came from.</summary>
+    [Fact]
+    public async Task A_sound_that_is_played_is_located_on_the_page()
+    {
+        await using Browser browser = await Browser.StartAsync();
+        await using Server server = await Server.StartAsync();
+        string network = ShippedExample.Network;
+        string device = await server.Api.OpenDeviceAsync("virtual:" + RecordingPlayer.DefaultProfile, null, null, []);
+        await server.Api.LoadAsync(device, await File.ReadAllTextAsync(network), network, [], start: true);
+        await browser.OpenAsync(server.Api.Url);
+        await browser.UntilAsync("window.neuromcu?.state.running && document.querySelector('#soundName option')");
+
+        await browser.EvaluateAsync("(() => { const s = document.getElementById('soundName'); "
+            + "s.value = [...s.options].map(o => o.value).find(v => v.includes('60')); })()");
+        await browser.ClickAsync("#play button");
+        await browser.UntilAsync("document.getElementById('polarSays').textContent.includes('°')");
+        string said = await browser.TextAsync("#polarSays");
+        Assert.InRange(double.Parse(said.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), 55, 65);
+        Assert.Empty(browser.Problems);
+    }
+
+    /// <summary>A page of another origin, in the same browser: it reads nothing, starts nothing and hears nothing.</summary>
+    [Fact]
+    public async Task A_page_of_another_origin_reaches_nothing()
+    {
+        await using Browser browser = await Browser.StartAsync();
+        await using Server server = await Server.StartAsync();
+        string device = await server.OpenAsync(Busy);
+        string path = JsonSerializer.Serialize(new Uri(server.Http.BaseAddress!, device).ToString());
+
+        Assert.Equal("refused", (await browser.EvaluateAsync($"fetch({path}).then(() => 'read', () => 'refused')")).GetString());
+        await browser.EvaluateAsync($"fetch({path} + '/run', {{ method: 'POST', mode: 'no-cors', body: '{{}}' }}).catch(() => 0).then(() => 0)");
+        Assert.Equal("closed", (await browser.EvaluateAsync($"new Promise(done => {{ const s = new WebSocket({path}.replace('http', 'ws') + '/stream');"
+            + " s.onopen = () => done('open'); s.onclose = () => done('closed'); })")).GetString());
+
+        Assert.Equal(0, (await server.GetAsync(device)).GetProperty("run").GetInt32());
     }
 
     [Fact]

@@ -18,18 +18,8 @@ internal static class Convolution
     /// <exception cref="ExchangeException">It would be too large; says how large.</exception>
     public static LinearMap Unfold(NirGraph graph, NirNode node, IReadOnlyList<int> shape)
     {
-        Layout l = LayoutOf(graph, node, shape);
-        double outputs = (double)l.OutChannels * l.Out[0] * l.Out[1];
-        double synapses = outputs * l.InPerGroup * l.Kernel[0] * l.Kernel[1];
-        if (synapses > LinearMap.MostUnfolded)
-        {
-            throw new ExchangeException(ExchangeProblem.TooBig, graph.File, node.Name,
-                $"{node.Type} would unfold to {LinearMap.CountText(synapses)} synapses onto {LinearMap.CountText(outputs)} values"
-                + $" ({l.OutChannels} channels of {l.Out[0]} by {l.Out[1]}); "
-                + $"at most {LinearMap.CountText(LinearMap.MostUnfolded)} are unfolded",
-                "a microcontroller holds about 20 000: use dense layers, fewer channels or smaller inputs");
-        }
-
+        Layout l = Check(graph, node, shape);
+        double outputs = l.Outputs;
         List<(int, int, double)> entries = [];
         double[] bias = new double[(int)outputs];
         for (int o = 0; o < l.OutChannels; o++)
@@ -47,6 +37,25 @@ internal static class Convolution
         }
 
         return new LinearMap(l.InChannels * l.In[0] * l.In[1], (int)outputs, entries) { Bias = l.Bias.Length == 0 ? [] : bias };
+    }
+
+    /// <summary>How a node is laid out, if it can be unfolded.</summary>
+    /// <exception cref="ExchangeException">It would be too large; says how large.</exception>
+    public static Layout Check(NirGraph graph, NirNode node, IReadOnlyList<int> shape)
+    {
+        Layout l = LayoutOf(graph, node, shape);
+        double outputs = l.Outputs;
+        double synapses = outputs * l.InPerGroup * l.Kernel[0] * l.Kernel[1];
+        if (synapses > LinearMap.MostUnfolded)
+        {
+            throw new ExchangeException(ExchangeProblem.TooBig, graph.File, node.Name,
+                $"{node.Type} would unfold to {LinearMap.CountText(synapses)} synapses onto {LinearMap.CountText(outputs)} values"
+                + $" ({l.OutChannels} channels of {l.Out[0]} by {l.Out[1]}); "
+                + $"at most {LinearMap.CountText(LinearMap.MostUnfolded)} are unfolded",
+                "a microcontroller holds about 20 000: use dense layers, fewer channels or smaller inputs");
+        }
+
+        return l;
     }
 
     private static void Taps(Layout l, int o, int firstChannel, int y, int x, Action<int, double> add)
@@ -113,7 +122,12 @@ internal static class Convolution
                 pool ? [] : node.Fields["bias"].Values);
     }
 
-    private sealed record Layout(int InChannels, int[] In, int OutChannels, int[] Out, int InPerGroup, int Groups, int[] Kernel,
+    /// <summary>Sizes and weights of a node.</summary>
+    public sealed record Layout(int InChannels, int[] In, int OutChannels, int[] Out, int InPerGroup, int Groups, int[] Kernel,
         int[] Stride,
-        int[] Dilation, int[] Padding, bool IsPool, double PoolWeight, double[] Weights, double[] Bias);
+        int[] Dilation, int[] Padding, bool IsPool, double PoolWeight, double[] Weights, double[] Bias)
+    {
+        /// <summary>Number of values that come out.</summary>
+        public double Outputs => (double)OutChannels * Out[0] * Out[1];
+    }
 }

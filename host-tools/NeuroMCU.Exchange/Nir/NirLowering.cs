@@ -55,6 +55,12 @@ internal sealed class NirLowering
 
     private void Run()
     {
+        // Before the populations, which would be too large as well: what a convolution would unfold to says more.
+        foreach (NirNode node in _graph.Nodes.Where(n => n.Type is "Conv1d" or "Conv2d" or "SumPool2d" or "AvgPool2d"))
+        {
+            Convolution.Check(_graph, node, _graph.Into(node).Select(ShapeOf).FirstOrDefault(s => s.Length > 0) ?? []);
+        }
+
         foreach (NirNode node in _graph.Nodes.Where(IsSource))
         {
             int size = node.Size;

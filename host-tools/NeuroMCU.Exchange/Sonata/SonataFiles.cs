@@ -46,8 +46,9 @@ internal sealed class SonataFiles
 
         if (Find("networks") is not { ValueKind: JsonValueKind.Object })
         {
-            throw new ExchangeException(ExchangeProblem.Network, path, "networks", "is missing: this is no SONATA configuration",
-                "name circuit_config.json");
+            throw new ExchangeException(ExchangeProblem.Network, path, "networks", "is missing: " + (Find("run") is null
+                ? "this is no SONATA configuration" : "this is a simulation that does not name its circuit"),
+                "name circuit_config.json, or the configuration that names both");
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class SonataImport
 {
     private const string IntFire = "nrn:IntFire1";
     private const int MostEdges = 1_000_000;
+    private const int ShortestStep = 10;
 
     private readonly Dictionary<string, double> _signs = new(StringComparer.Ordinal);
     private readonly SonataFiles _files;
@@ -76,12 +77,18 @@ public sealed class SonataImport
 
     private void Run()
     {
-        int step = (int)Math.Round((_files.Step ?? 0.1) * 1e3);
+        double dt = _files.Step ?? 0.1;
         double duration = _files.Duration ?? 1000;
-        if (step is < 10 or > 100_000 || duration is not (> 0 and <= 2e6))
+        if (dt is not (> 0 and <= 100) || duration is not (> 0 and <= 2e6))
         {
-            throw new ExchangeException(ExchangeProblem.Network, _path, "run", $"has a dt of {Number.Text(step / 1e3)} ms and a tstop of"
+            throw new ExchangeException(ExchangeProblem.Network, _path, "run", $"has a dt of {Number.Text(dt)} ms and a tstop of"
                 + $" {Number.Text(duration)} ms", "a step is 0.01 to 100 ms, and a run up to 2000 s");
+        }
+
+        int step = Math.Max((int)Math.Round(dt * 1e3), ShortestStep);
+        if (dt * 1e3 < ShortestStep)
+        {
+            _findings.Add(new ExchangeFinding("run", "dt", Fidelity.Approximated, $"is {Number.Text(dt)} ms: 0.01 ms is the shortest step"));
         }
 
         _text.Append(CultureInfo.InvariantCulture, $"# From {Path.GetFileName(_path)} (SONATA) by 'neuromcu import'.\nneuromcu: 1\n");
@@ -147,10 +154,15 @@ public sealed class SonataImport
                     "name the file with these spikes"));
             StringBuilder table = new("index,time_us\n");
             int count = 0;
+            int beyond = 0;
             for (int i = 0; i < spikes.Spikes.Count; i++)
             {
                 int node = spikes.Spikes.Neurons[i] - of.First;
-                if (of.Contains(spikes.Spikes.Neurons[i]))
+                if (of.Contains(spikes.Spikes.Neurons[i]) && node >= target.Nodes.Size)
+                {
+                    beyond++;
+                }
+                else if (of.Contains(spikes.Spikes.Neurons[i]))
                 {
                     table.Append(CultureInfo.InvariantCulture, $"{node},{spikes.Spikes.Times[i]}\n");
                     count++;
@@ -160,7 +172,8 @@ public sealed class SonataImport
             string path = $"{_name}-weights/{population}-spikes.csv";
             _tables.Add(new(path, table.ToString()));
             inputs.Append(CultureInfo.InvariantCulture, $"  - {{to: {population}, csv: \"{path}\"}}\n");
-            _findings.Add(new ExchangeFinding(name, "spikes", Fidelity.Exact, $"{count} spikes into {population}"));
+            _findings.Add(new ExchangeFinding(name, "spikes", beyond > 0 ? Fidelity.Approximated : Fidelity.Exact, $"{count} spikes into {population}"
+                + (beyond > 0 ? $"; {beyond} are of nodes that it does not have (it has {target.Nodes.Size}): left out" : string.Empty)));
         }
 
         foreach (string other in _files.OtherInputs)
@@ -198,7 +211,18 @@ public sealed class SonataImport
 
     private void Add(SonataNodes nodes)
     {
+        if (nodes.Size == 0)
+        {
+            _findings.Add(new ExchangeFinding(nodes.Name, "nodes", Fidelity.Exact, "no nodes: left out"));
+            return;
+        }
+
         string type = nodes.Common("model_type") ?? "virtual";
+        if (type is not ("virtual" or "point_neuron" or "point_process"))
+        {
+            throw Refused($"is of the type {type}");
+        }
+
         string template = type == "virtual" ? "virtual" : nodes.Common("model_template") ?? "NULL";
         if (!_populations.TryAdd(nodes.Name, (nodes, template)))
         {
@@ -216,17 +240,19 @@ public sealed class SonataImport
         }
 
         string model = template[(template.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        if (type is "point_neuron" or "point_process" && template == IntFire)
+        if (template == IntFire)
         {
             AddIntFire(nodes, Line);
             return;
         }
 
-        if (type is not ("point_neuron" or "point_process") || model is not ("iaf_psc_delta" or "iaf_psc_exp" or "iaf_psc_alpha"))
+        if (model is not ("iaf_psc_delta" or "iaf_psc_exp" or "iaf_psc_alpha"))
         {
-            throw new ExchangeException(ExchangeProblem.Network, _path, nodes.Place, $"is of the type {type} with the template {template}",
-                "virtual nodes and the point neurons nest:iaf_psc_delta, nest:iaf_psc_exp, nest:iaf_psc_alpha and nrn:IntFire1 are read");
+            throw Refused($"is of the type {type} with the template {template}");
         }
+
+        ExchangeException Refused(string what) => new(ExchangeProblem.Network, _path, nodes.Place, what,
+            "virtual nodes and the point neurons nest:iaf_psc_delta, nest:iaf_psc_exp, nest:iaf_psc_alpha and nrn:IntFire1 are read");
 
         double[] Each(string name, double otherwise) =>
             [.. Enumerable.Range(0, nodes.Size).Select(i => nodes.Parameter(i, name) ?? otherwise)];

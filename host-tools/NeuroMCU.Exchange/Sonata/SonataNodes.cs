@@ -29,9 +29,9 @@ internal sealed class SonataNodes
         _types = types;
         _models = models;
         double count = group.ShapeOf("node_type_id") is [var declared] ? declared : 0;
-        if (count is < 1 or > MostNodes)
+        if (count > MostNodes)
         {
-            throw new ExchangeException(ExchangeProblem.TooBig, group.File, group.Place, $"has {Number.Text(count)} nodes, and a population 1 to"
+            throw new ExchangeException(ExchangeProblem.TooBig, group.File, group.Place, $"has {Number.Text(count)} nodes, and a population at most"
                 + $" {MostNodes}", "use a smaller population");
         }
 
