@@ -112,7 +112,7 @@ public sealed class ForeignKindsTests : IDisposable
         File.WriteAllText(_files.Path("edge_types.csv"),
             "edge_type_id syn_weight delay dynamics_params\n3 0.5 2.0 exc.json\n4 0.5 2.0 inh.json\n");
         H5Group Nodes(params long[] types) => new() { ["node_type_id"] = types };
-        new H5File { ["nodes"] = new H5Group { ["in"] = Nodes(1, 1), ["cells"] = Nodes(7, 8) } }.Write(_files.Path("nodes.h5"));
+        new H5File { ["nodes"] = new H5Group { ["in"] = Nodes(1, 1), ["cells"] = Nodes(7, 8), ["none"] = Nodes() } }.Write(_files.Path("nodes.h5"));
         H5Dataset Ends(string of, params ulong[] ids) => new(ids) { Attributes = new() { ["node_population"] = of } };
         H5Group edges = new()
         {
@@ -121,8 +121,8 @@ public sealed class ForeignKindsTests : IDisposable
             ["edge_type_id"] = new long[] { 3, 4 },
         };
         new H5File { ["edges"] = new H5Group { ["in_to_cells"] = edges } }.Write(_files.Path("edges.h5"));
-        H5Dataset times = new(new[] { 4.0, 1.5 }) { Attributes = new() { ["units"] = "ms" } };
-        new H5File { ["spikes"] = new H5Group { ["gids"] = new ulong[] { 0, 1 }, ["timestamps"] = times } }.Write(_files.Path("in.h5"));
+        H5Dataset times = new(new[] { 4.0, 1.5, 2.0 }) { Attributes = new() { ["units"] = "ms" } };
+        new H5File { ["spikes"] = new H5Group { ["gids"] = new ulong[] { 0, 1, 7 }, ["timestamps"] = times } }.Write(_files.Path("in.h5"));
         File.WriteAllText(_files.Path("circuit.json"), """
             {"components": {"point_neuron_models_dir": ".", "synaptic_models_dir": "."},
              "networks": {"nodes": [{"nodes_file": "nodes.h5", "node_types_file": "node_types.csv"}],
@@ -136,6 +136,7 @@ public sealed class ForeignKindsTests : IDisposable
         File.WriteAllText(_files.Path("config.json"), """{"network": "./circuit.json", "simulation": "./simulation.json"}""");
         SonataImport import = SonataImport.Read(_files.Path("config.json"), "again");
         Assert.Contains(import.Findings, f => f.Node == "clamp" && f.Fidelity == Fidelity.Approximated);
+        Assert.Contains(import.Findings, f => f.Node == "now" && f.Text.StartsWith("2 spikes into in; 1 are of nodes", StringComparison.Ordinal));
         foreach ((string name, string text) in import.Tables)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_files.Path(name))!);

@@ -89,6 +89,19 @@ public sealed class NirBadInputTests : IDisposable
             ("input", "conv"), ("conv", "cells"))), ExitCode.TooBig,
         "conv: Conv2d would unfold to 204 800 synapses onto 4 096 values (16 channels of 16 by 16); at most 200 000 are unfolded");
 
+    // What it unfolds to comes before what is too large as well: its input and its neurons.
+    [Fact]
+    public Task A_convolution_of_a_large_image() => Refused(
+        _files.Write("bad.nir", NirFiles.Graph(
+            [("input", NirFiles.Node("Input", ("shape", new long[] { 2, 128, 128 }))),
+                ("conv", NirFiles.Node("Conv2d", ("input_shape", new long[] { 128, 128 }),
+                    ("weight", NirFiles.Matrix(new float[8 * 2 * 25], 8, 2, 5, 5)),
+                    ("stride", new long[] { 1, 1 }), ("padding", new long[] { 2, 2 }), ("dilation", new long[] { 1, 1 }), ("groups", 1L),
+                    ("bias", new float[8]))),
+                ("cells", Lif(131_072))],
+            ("input", "conv"), ("conv", "cells"))), ExitCode.TooBig,
+        "conv: Conv2d would unfold to 6 553 600 synapses onto 131 072 values");
+
     [Fact]
     public Task A_population_that_is_too_large() => Refused(
         _files.Write("bad.nir", NirFiles.Graph([("input", NirFiles.Node("Input", ("shape", new long[] { 70, 70 })))], [])), ExitCode.TooBig,

@@ -74,6 +74,23 @@ public sealed class RecordingFileTests : IDisposable
         }
     }
 
+    // Between two events nothing but their number shows it.
+    [Theory]
+    [InlineData(".aedat", 8)]
+    [InlineData(".csv", 0)]
+    public void A_file_that_is_cut_off_between_two_spikes_is_incomplete(string ending, int last)
+    {
+        string path = Write(Make([4, 4, 4], [.. Enumerable.Range(0, 300).Select(i => (i * 1000, i))]), ending);
+        byte[] whole = File.ReadAllBytes(path);
+        int cut = last > 0 ? last : whole.Length - 1 - Array.LastIndexOf(whole, (byte)'\n', whole.Length - 2);
+        File.WriteAllBytes(path, whole[..^cut]);
+        Assert.Equal("of 300 spikes that were written, the file holds 299: it was cut off", RecordingFile.Read(path).Incomplete);
+
+        File.WriteAllBytes(path, whole[..40]);
+        Assert.True(ending == ".csv" || Assert.Throws<ExchangeException>(() => RecordingFile.Read(path)).Message
+            .Contains("head is cut off", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Events_of_a_camera_are_read_and_an_event_cut_in_half_is_refused()
     {

@@ -38,6 +38,11 @@ internal static class Aedat2File
             at = end + 1;
         }
 
+        if (at < bytes.Length && bytes[at] == '#' && bytes[at..].All(b => b is >= 32 and < 127))
+        {
+            throw new ExchangeException(ExchangeProblem.Recording, path, $"byte {at}", "the head is cut off in this line", "copy it again");
+        }
+
         int rest = (bytes.Length - at) % 8;
         if (rest != 0)
         {

@@ -8,12 +8,15 @@ namespace NeuroMCU.Exchange.Recordings;
 /// <summary>What a recording says of its making, as lines <c>name: value</c>.</summary>
 internal static class Origins
 {
+    private const string Spikes = "spikes";
+
     /// <summary>Everything that the recording itself says, then what was added to it.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(RunRecording run) =>
     [
         new("network", run.Network),
         new("ran_on", run.RanOn),
         new("duration_us", run.Duration.ToString(CultureInfo.InvariantCulture)),
+        new(Spikes, run.Spikes.Count.ToString(CultureInfo.InvariantCulture)),
         .. run.Incomplete is { } missing ? [new KeyValuePair<string, string>("incomplete", missing)] : Array.Empty<KeyValuePair<string,
             string>>(),
         .. run.Origin,
@@ -44,9 +47,15 @@ internal static class Origins
         RanOn = Find(origin, "ran_on") ?? run.RanOn,
         Duration = long.TryParse(Find(origin, "duration_us"), NumberStyles.None, CultureInfo.InvariantCulture, out long duration)
             ? Math.Max(duration, run.Duration) : run.Duration,
-        EndedEarly = Find(origin, "incomplete"),
-        Origin = [.. origin.Where(o => o.Key is not ("network" or "ran_on" or "duration_us" or "incomplete"))],
+        EndedEarly = Find(origin, "incomplete") ?? Missing(run, origin),
+        Origin = [.. origin.Where(o => o.Key is not ("network" or "ran_on" or "duration_us" or "incomplete" or Spikes))],
     };
+
+    // Tables and events have no end of their own: one that is cut off between two spikes shows by their number only.
+    private static string? Missing(RunRecording run, IEnumerable<KeyValuePair<string, string>> origin) =>
+        long.TryParse(Find(origin, Spikes), NumberStyles.None, CultureInfo.InvariantCulture, out long written) && written > run.Spikes.Count
+            ? string.Create(CultureInfo.InvariantCulture, $"of {written} spikes that were written, the file holds {run.Spikes.Count}: it was cut off")
+            : null;
 
     /// <summary>A time of a foreign file in µs.</summary>
     /// <exception cref="ExchangeException">It is no time.</exception>

@@ -19,6 +19,10 @@ public static class RecordingFile
         Path.GetExtension(path).ToLowerInvariant() is ".npz" or ".nwb" or ".h5" or ".hdf5" or ".nir" or ".aedat"
             or ".aedat2" or ".aedat4" or ".csv" or ".eieio" or ".edf" or ".bdf" or ".hublog";
 
+    /// <summary>Whether the format of a file has room for spikes.</summary>
+    /// <param name="path">Its ending names the format.</param>
+    public static bool HoldsSpikes(string path) => !Path.GetExtension(path).Equals(".wav", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What of a recording the format of a file cannot hold, in words; null where it holds all.</summary>
     /// <param name="path">Its ending names the format.</param>
     /// <param name="run">The recording.</param>

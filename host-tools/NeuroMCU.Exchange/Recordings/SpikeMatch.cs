@@ -56,7 +56,8 @@ public sealed class SpikeMatch
         return most == 0 ? 1 : (double)Lags.Count(lag => Math.Abs(lag - Lag) <= within) / most;
     }
 
-    /// <summary>Compares two recordings: populations by name where both have it, else by their order.</summary>
+    /// <summary>Compares two recordings: populations by name where both have it, else by their order. A recording that knows no populations,
+    /// and has all neurons in one, is taken to have those of the other.</summary>
     /// <param name="a">The first.</param>
     /// <param name="b">The second.</param>
     /// <returns>For each population of both its name and the match; the last, with an empty name, is the sum.</returns>
@@ -65,6 +66,8 @@ public sealed class SpikeMatch
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         bool named = a.Populations.Select(p => p.Name).Intersect(b.Populations.Select(p => p.Name)).Any();
+        (a, b) = named ? (a, b) : (Parted(a, b), Parted(b, a));
+        named |= a.Populations.Select(p => p.Name).Intersect(b.Populations.Select(p => p.Name)).Any();
         RecordedPopulation[] left = [.. a.Populations];
         List<(string, SpikeMatch)> result = [];
         IEnumerable<(RecordedPopulation?, RecordedPopulation?)> pairs = named
@@ -81,6 +84,13 @@ public sealed class SpikeMatch
         }
 
         return [.. result, (string.Empty, Sum(result.Select(r => r.Item2)))];
+    }
+
+    private static RunRecording Parted(RunRecording run, RunRecording other)
+    {
+        int size = other.Populations.Sum(p => p.Size);
+        return run.Populations.Count == 1 && other.Populations.Count > 1 && run.Populations[0].Size <= size
+            ? run with { Populations = other.Populations } : run;
     }
 
     private static long[][] Trains(RunRecording run, RecordedPopulation? population, int size)

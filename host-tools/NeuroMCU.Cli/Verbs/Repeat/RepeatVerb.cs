@@ -37,6 +37,12 @@ internal static class RepeatVerb
     {
         string path = ReportVerb.PathOf(line.GetRequiredValue(s_recording));
         RunRecording old = RecordingFile.Read(context.Note(path));
+        if (!RecordingFile.HoldsSpikes(path))
+        {
+            throw new CliException(ExitCode.InputRecording, $"{path} holds no spikes to compare", "its format holds traces only",
+                "'neuromcu run NETWORK.yaml --out FILE.npz' records both; 'neuromcu compare A B' compares traces");
+        }
+
         CompiledNetwork compiled = Network(context, path, old);
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
@@ -93,7 +99,7 @@ internal static class RepeatVerb
         if (file is null or "-")
         {
             throw new CliException(ExitCode.InputRecording, $"{path} does not say from which network file it came",
-                file is null ? "another program wrote it, or an older version of this one" : "the network came from standard input",
+                file is null ? "another program wrote it, or an older version of this one, or its format has no room for that (.eieio)" : "the network came from standard input",
                 "neuromcu run NETWORK.yaml --out FILE.npz writes a recording that can be repeated");
         }
 
