@@ -22,6 +22,17 @@ public sealed class CompareTests
         }
     }
 
+    // Each share took the middle of all lags anew for each of them: two recordings of minutes were compared for hours.
+    [Fact]
+    public void A_million_spikes_are_compared()
+    {
+        RunRecording run = RecordingFileTests.Make([1], []) with
+        {
+            Spikes = new SpikeRecord([.. Enumerable.Range(0, 1_000_000).Select(i => i * 2000L)], new int[1_000_000]),
+        };
+        Assert.Equal(1, SpikeMatch.Of(run, run)[^1].Match.Share(0));
+    }
+
     [Fact]
     public void Traces_are_compared_where_both_have_a_time()
     {

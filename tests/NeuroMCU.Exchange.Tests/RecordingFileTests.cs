@@ -91,6 +91,28 @@ public sealed class RecordingFileTests : IDisposable
             .Contains("head is cut off", StringComparison.Ordinal));
     }
 
+    // A run of minutes has a table of more than the 32 MB that tables of other kinds may have.
+    [Fact]
+    public void A_long_table_of_spikes_reads_back_and_half_a_last_row_is_no_spike()
+    {
+        string path = _files.Path("long.csv");
+        using (StreamWriter writer = new(path))
+        {
+            writer.Write("# population: 0 2 first\n# population: 2 12345678 second\n# spikes: 1300001\nindex,time_s,population\n");
+            for (int i = 0; i < 1_300_000; i++)
+            {
+                writer.Write(FormattableString.Invariant($"12345677,{i / 1000}.{i % 1000:D3}500,second\n"));
+            }
+
+            writer.Write("1,1300.0005");
+        }
+
+        Assert.True(new FileInfo(path).Length > 33 << 20);
+        RunRecording run = RecordingFile.Read(path);
+        Assert.Equal((1_300_000, 12_345_679, 1_299_999_500L), (run.Spikes.Count, run.Spikes.Neurons[0], run.Spikes.Times[^1]));
+        Assert.Contains("the file holds 1300000", run.Incomplete, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Events_of_a_camera_are_read_and_an_event_cut_in_half_is_refused()
     {

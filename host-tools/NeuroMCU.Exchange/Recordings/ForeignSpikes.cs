@@ -26,6 +26,18 @@ internal sealed class ForeignSpikes
         return found;
     }
 
+    /// <summary>Adds the populations that the comments of a file name: <c>population: FIRST SIZE NAME</c>.</summary>
+    public void Populations(IEnumerable<string> comments)
+    {
+        foreach (string[] p in comments.Where(c => c.StartsWith("population: ", StringComparison.Ordinal)).Select(c => c.Split(' ', 4)))
+        {
+            if (p.Length == 4 && int.TryParse(p[2], out int size))
+            {
+                Population(p[3], size);
+            }
+        }
+    }
+
     /// <summary>Adds a spike.</summary>
     /// <param name="time">Time in µs.</param>
     public void Add(int population, int index, long time)

@@ -46,14 +46,15 @@ public sealed class SpikeMatch
     public IReadOnlyList<long> Lags { get; private init; }
 
     /// <summary>The middle of the lags in µs; 0 without pairs.</summary>
-    public long Lag => Lags.Count == 0 ? 0 : Lags.Order().ElementAt(Lags.Count / 2);
+    public long Lag => Lags.Count == 0 ? 0 : Lags.Order().ElementAt(Lags.Count / 2);   // sorts: take it once
 
     /// <summary>Share of all spikes that have a partner, within a time of it once the middle lag is taken off.</summary>
     /// <param name="within">Time in µs.</param>
     public double Share(long within)
     {
         int most = Math.Max(SpikesA, SpikesB);
-        return most == 0 ? 1 : (double)Lags.Count(lag => Math.Abs(lag - Lag) <= within) / most;
+        long middle = Lag;
+        return most == 0 ? 1 : (double)Lags.Count(lag => Math.Abs(lag - middle) <= within) / most;
     }
 
     /// <summary>Compares two recordings: populations by name where both have it, else by their order. A recording that knows no populations,

@@ -38,20 +38,19 @@ internal static class TableRecording
     /// <exception cref="ExchangeException">It cannot be used; names line and cell.</exception>
     public static RunRecording Read(string path)
     {
+        List<string> above = [];
+        if (OwnTable.Read(path, above) is { } own)
+        {
+            return Build(path, own, above);
+        }
+
         byte[] bytes = InputFile.ReadBytes(path, CsvSheet.MostBytes);
         string[] comments = [.. Encoding.UTF8.GetString(bytes).Split('\n').TakeWhile(l => l.StartsWith('#')).Select(l => l[1..].Trim())];
         try
         {
             CsvSheet table = CsvSheet.Parse(bytes, path, s_columns);
             ForeignSpikes spikes = new();
-            foreach (string[] p in comments.Where(c => c.StartsWith("population: ", StringComparison.Ordinal)).Select(c => c.Split(' ', 4)))
-            {
-                if (p.Length == 4 && int.TryParse(p[2], out int size))
-                {
-                    spikes.Population(p[3], size);
-                }
-            }
-
+            spikes.Populations(comments);
             for (int row = 0; row < table.Count; row++)
             {
                 int? index = table.Index(row, 0, 1 << 24);
@@ -64,13 +63,18 @@ internal static class TableRecording
             }
 
             table.Check();
-            List<KeyValuePair<string, string>> origin = [.. Origins.Parse(comments).Where(o => o.Key != "population")];
-            return Origins.Apply(spikes.Build(Path.GetFileNameWithoutExtension(path), "a table", null, origin), origin);
+            return Build(path, spikes, comments);
         }
         catch (CsvException e)
         {
             throw new ExchangeException(ExchangeProblem.Recording, path, $"line {e.Faults[0].Line}", e.Faults[0].Message,
                 e.Faults[0].Hint, e);
         }
+    }
+
+    private static RunRecording Build(string path, ForeignSpikes spikes, IEnumerable<string> comments)
+    {
+        List<KeyValuePair<string, string>> origin = [.. Origins.Parse(comments).Where(o => o.Key != "population")];
+        return Origins.Apply(spikes.Build(Path.GetFileNameWithoutExtension(path), "a table", null, origin), origin);
     }
 }
