@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 using NeuroMCU.Api.Access;
 using NeuroMCU.Api.Routes;
 using NeuroMCU.Api.Sessions;
-using NeuroMCU.Exchange;
+using NeuroMCU.Exchange.Named;
 using NeuroMCU.Networks;
 
 namespace NeuroMCU.Api;

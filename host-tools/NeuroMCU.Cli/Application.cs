@@ -6,7 +6,7 @@ using System.CommandLine.Parsing;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
-using NeuroMCU.Exchange;
+using NeuroMCU.Exchange.Named;
 
 namespace NeuroMCU.Cli;
 

@@ -2,6 +2,7 @@
 
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Compiler;
+using NeuroMCU.Exchange.Named;
 using NeuroMCU.Exchange.Nir;
 using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Exchange.Sonata;

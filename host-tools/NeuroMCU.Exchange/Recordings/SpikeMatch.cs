@@ -57,8 +57,8 @@ public sealed class SpikeMatch
         return most == 0 ? 1 : (double)Lags.Count(lag => Math.Abs(lag - middle) <= within) / most;
     }
 
-    /// <summary>Compares two recordings: populations by name where both have it, else by their order. A recording that knows no populations,
-    /// and has all neurons in one, is taken to have those of the other.</summary>
+    /// <summary>Compares two recordings: populations by name where both have it, else by their order. A recording that knows no
+    /// populations, and has all neurons in one, is taken to have those of the other.</summary>
     /// <param name="a">The first.</param>
     /// <param name="b">The second.</param>
     /// <returns>For each population of both its name and the match; the last, with an empty name, is the sum.</returns>

@@ -54,7 +54,8 @@ internal static class WavTraces
             comment.Append(CultureInfo.InvariantCulture, $"population {p.Size} {p.Name}\n");
         }
 
-        byte[] words = Encoding.UTF8.GetBytes(comment.Append(Origins.Text(run with { Spikes = SpikeRecord.Empty })).Append('\0').ToString());
+        comment.Append(Origins.Text(run with { Spikes = SpikeRecord.Empty })).Append('\0');
+        byte[] words = Encoding.UTF8.GetBytes(comment.ToString());
         int padded = words.Length + words.Length % 2;
         using BinaryWriter writer = new(stream, Encoding.ASCII, leaveOpen: true);
         void Mark(string name) => writer.Write(Encoding.ASCII.GetBytes(name));

@@ -6,7 +6,7 @@ using NeuroMCU.Exchange.Sonata;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
 
-namespace NeuroMCU.Exchange;
+namespace NeuroMCU.Exchange.Named;
 
 /// <summary>Networks and recordings of other programs for network files that name them.</summary>
 public sealed class ForeignFiles : IForeignFiles
@@ -44,7 +44,8 @@ public sealed class ForeignFiles : IForeignFiles
                 return new(nir.Text, new Dictionary<string, string>(nir.Tables), [], [.. Approximated(nir.Findings), .. nir.Notes]);
             case ".json" when options is { Decay: null, Reset: null }:
                 SonataImport sonata = SonataImport.Lower(path, name);
-                return new(sonata.Text, new Dictionary<string, string>(sonata.Tables), [.. sonata.Files], [.. Approximated(sonata.Findings)]);
+                return new(sonata.Text, new Dictionary<string, string>(sonata.Tables), [.. sonata.Files],
+                    [.. Approximated(sonata.Findings)]);
             case ".json":
                 throw new ExchangeException(ExchangeProblem.Network, path, string.Empty, "is SONATA, which says `decay` and `reset` itself",
                     "remove both");
