@@ -72,9 +72,13 @@ namespace NeuroMCU.Boot
             parts.DeviceId = ReadId();
             parts.ResetReason = ResetReason.Unknown;
             parts.Transports = OpenLines(profile, parts.Clock);
-            if (profile.WifiSsid != null && profile.WifiSsid.Length > 0 && profile.TcpPort != 0 && profile.LinkKey != null)
+            bool hasDoor = profile.TcpPort != 0 && profile.LinkKey != null;
+            if (profile.WifiSsid != null && profile.WifiSsid.Length > 0 && (hasDoor || profile.Hub != null))
             {
-                parts.Door = new WifiDoor(profile, console, WifiDoor.UsualPause);
+                WifiJoin wifi = new WifiJoin(profile, console, WifiJoin.UsualPause);
+                parts.Door = hasDoor ? new WifiDoor(wifi, profile, console, WifiJoin.UsualPause) : null;
+                BoardHub hub = profile.Hub;
+                parts.Hub = hub == null ? null : new UdpDatagrams(hub.Address, hub.Port, hub.LocalPort, wifi);
             }
 
             return parts;

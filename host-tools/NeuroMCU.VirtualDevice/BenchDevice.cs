@@ -49,6 +49,7 @@ public sealed class BenchDevice : IDisposable
     private BenchClock _clock = null!;
     private HeapRoom _room = null!;
     private TcpDoor? _door;
+    private UdpDatagrams? _hub;
     private bool _disposed;
 
     /// <summary>Initializes a new instance of the <see cref="BenchDevice" /> class and switches it on.</summary>
@@ -259,6 +260,7 @@ public sealed class BenchDevice : IDisposable
         {
             _disposed = true;
             _door?.Dispose();
+            _hub?.Dispose();
             Keep(_flash!);
             KeepNodes();
             _folder?.Dispose();
@@ -294,6 +296,7 @@ public sealed class BenchDevice : IDisposable
     private void PowerOn(int reason)
     {
         _door?.Dispose();
+        _hub?.Dispose();
         VirtualFlash? before = _flash;
         if (before is not null)
         {
@@ -337,6 +340,7 @@ public sealed class BenchDevice : IDisposable
         _folder?.Follow(_flash);
         _flash.Flushed = _folder is null ? null : Flush;
         Board.LinkKey = _linkKey ?? Board.LinkKey;
+        Board.Hub = _options.Hub ?? Board.Hub;
 
         BoardDrivers.SetPortPins(Board);
         _door = _tcpPort is int port ? Listen(port) : null;
@@ -355,6 +359,7 @@ public sealed class BenchDevice : IDisposable
             Microphones = BoardDrivers.Microphones(Board, _clock),
             Transports = [new SerialTransport(OpenUart(Board), _clock)],
             Door = _door,
+            Hub = _hub = Board.Hub is { } hub ? new UdpDatagrams(hub.Address, hub.Port, hub.LocalPort, null) : null,
             HostClock = _door is null ? null : new WallClock(),
             DeviceId = IdOf(_options.Name),
             ResetReason = reason,

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Hardware.Boards;
 using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.VirtualDevice;
@@ -26,6 +27,9 @@ public sealed record VirtualDeviceOptions
     /// <summary>Gets the board that it sits on, its specimen and its faults; null for the board of its flash, or the built-in
     /// one.</summary>
     public VirtualBoardOptions? Board { get; init; }
+
+    /// <summary>Gets the hub that the firmware joins by itself, in the place of its board's; null for that of the board's text.</summary>
+    public BoardHub? Hub { get; init; }
 
     /// <summary>
     /// Gets the folder that stands for the device's flash; null for <c>neuromcu/virtual/NAME</c> in the user's state folder

@@ -55,7 +55,7 @@ public class TransportTests
         profile.TcpPort = ((IPEndPoint)holder.LocalEndpoint).Port;
         bench.Wifi.AccessPoint = profile.WifiSsid;
         bench.Wifi.Passphrase = profile.WifiPassword;
-        using var door = new WifiDoor(profile, new BenchConsole(bench), 20);
+        using var door = new WifiDoor(new WifiJoin(profile, new BenchConsole(bench), 20), profile, new BenchConsole(bench), 20);
         int Refusals() => bench.Console.Count(l => l.Text.EndsWith("cannot be opened, trying again", StringComparison.Ordinal));
         Wait(() => !door.Knock() && Refusals() >= 2);
         holder.Stop();

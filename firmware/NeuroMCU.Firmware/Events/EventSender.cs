@@ -4,6 +4,7 @@ using System.Text;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Guard;
+using NeuroMCU.Firmware.Hub;
 using NeuroMCU.Firmware.Hybrid;
 using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Log;
@@ -35,6 +36,7 @@ namespace NeuroMCU.Firmware.Events
         private readonly ReadoutWatch _readouts;
         private readonly ChannelFindings _findings;
         private readonly DeviceLog _log;
+        private readonly HubSite _hub;
         private readonly SpikeBatchWriter _spikeBatch = new SpikeBatchWriter();
         private readonly TraceBatchWriter _traceBatch = new TraceBatchWriter();
         private readonly RunTotals _totals = new RunTotals();
@@ -48,7 +50,7 @@ namespace NeuroMCU.Firmware.Events
 
         /// <summary>Initializes a new instance of the <see cref="EventSender" /> class.</summary>
         internal EventSender(IClock clock, NetworkHolder networks, RunControl runs, BoardFeed board, ReadoutWatch readouts,
-            ChannelFindings findings, DeviceLog log)
+            ChannelFindings findings, DeviceLog log, HubSite hub)
         {
             _clock = clock;
             _networks = networks;
@@ -57,6 +59,7 @@ namespace NeuroMCU.Firmware.Events
             _readouts = readouts;
             _findings = findings;
             _log = log;
+            _hub = hub;
         }
 
         /// <summary>Forgets how far the record has been seen: the network is another one, or was reset.</summary>
@@ -67,7 +70,7 @@ namespace NeuroMCU.Firmware.Events
             _heldSamples.Forget();
         }
 
-        /// <summary>Shows new spikes to the bindings of the outputs.</summary>
+        /// <summary>Shows new spikes to the bindings of the outputs, and to the hub.</summary>
         internal void ShowSpikes(long now)
         {
             if (_networks.Current == null)
@@ -83,6 +86,11 @@ namespace NeuroMCU.Firmware.Events
                 {
                     _readouts.Show(spikes.NeuronAt(k), now);
                 }
+            }
+
+            for (int k = _seen; k < count && _hub != null; k++)
+            {
+                _hub.Show(spikes.NeuronAt(k), spikes.TimeAt(k));
             }
 
             _seen = count;

@@ -7,6 +7,7 @@ using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Channels;
 using NeuroMCU.Firmware.Events;
 using NeuroMCU.Firmware.Guard;
+using NeuroMCU.Firmware.Hub;
 using NeuroMCU.Firmware.Hybrid;
 using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Log;
@@ -19,6 +20,7 @@ using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Sound;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hearing;
 using NeuroMCU.Protocol.Messages;
 
@@ -49,6 +51,7 @@ namespace NeuroMCU.Firmware.Loop
         private readonly HearingFeed _hearing;
         private readonly ChannelBank _channels;
         private readonly BoardFeed _board;
+        private readonly HubSite _hub;
         private readonly BoardSession _session;
         private readonly NodeStore _nodeStore;
         private readonly NodeSession _nodes;
@@ -83,8 +86,10 @@ namespace NeuroMCU.Firmware.Loop
             _readouts = new ReadoutWatch(_outputs, _log);
             _hearing = new HearingFeed(parts.Microphones, _readouts, HearingMemory.BufferFrames(parts.Profile.HasPsram));
             _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
-            _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log);
-            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _readouts, _log);
+            BoardHub hub = parts.Hub == null ? null : parts.Profile.Hub;
+            _hub = hub == null ? null : new HubSite(hub, parts.Hub, _clock, _networks, _runs);
+            _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log, _hub);
+            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _readouts, _log, _hub);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
             NodeRequests nodes = null;
             NodeBank bank = null;
@@ -240,6 +245,11 @@ namespace NeuroMCU.Firmware.Loop
                 _events.ShowSpikes(now);
                 _outputs.EndPulses(now);
                 _place = FaultPlace.Events;
+                if (_hub != null)
+                {
+                    _hub.Turn(now);
+                }
+
                 busy |= _events.Send(listener, now);
                 _place = FaultPlace.Outputs;
                 if (_panel != null)

@@ -47,6 +47,9 @@ namespace NeuroMCU.Firmware.Loop
         /// <summary>The port on a network at which hosts knock; null when there is none.</summary>
         public IDoor Door;
 
+        /// <summary>The way to the hub that the board profile names; null when there is none.</summary>
+        public IDatagrams Hub;
+
         /// <summary>The clock that hosts live by, for how long one may be silent; null when it is the device's, as on a board.</summary>
         public IClock HostClock;
 

@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Firmware.Hub;
 using NeuroMCU.Firmware.Hybrid;
 using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Log;
@@ -22,10 +23,11 @@ namespace NeuroMCU.Firmware.Requests
         private readonly BoardFeed _board;
         private readonly ReadoutWatch _readouts;
         private readonly DeviceLog _log;
+        private readonly HubSite _hub;
 
         /// <summary>Initializes a new instance of the <see cref="CounterBoard" /> class.</summary>
         internal CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board,
-            ReadoutWatch readouts, DeviceLog log)
+            ReadoutWatch readouts, DeviceLog log, HubSite hub)
         {
             _networks = networks;
             _runs = runs;
@@ -33,6 +35,7 @@ namespace NeuroMCU.Firmware.Requests
             _board = board;
             _readouts = readouts;
             _log = log;
+            _hub = hub;
         }
 
         /// <summary>Gets or sets the number of turns of the main loop since start.</summary>
@@ -93,6 +96,15 @@ namespace NeuroMCU.Firmware.Requests
             values[CounterIndex.LogDrops] = _log.Dropped;
             values[CounterIndex.AnswersReplaced] = _readouts.Replaced;
             _board.Fill(values);
+            if (_hub != null)
+            {
+                values[CounterIndex.HubSpikes] = _hub.Sent;
+                values[CounterIndex.HubUnsent] = _hub.Unsent;
+                values[CounterIndex.HubArrivals] = _hub.Arrived;
+                values[CounterIndex.HubMissing] = _hub.Missing;
+                values[CounterIndex.HubLate] = _hub.Late;
+                values[CounterIndex.HubRefused] = _hub.Refused;
+            }
         }
     }
 }

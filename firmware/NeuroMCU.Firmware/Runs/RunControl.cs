@@ -321,6 +321,16 @@ namespace NeuroMCU.Firmware.Runs
         /// when there is no such time.</summary>
         internal long NextEvent() => IsRunning && Mode == RunMode.RealTime ? _progress.NextEvent() : long.MaxValue;
 
+        /// <summary>The network time that belongs to a clock time, in a run in step with the clock.</summary>
+        /// <param name="clock">Clock time in µs.</param>
+        /// <returns>Network time in µs.</returns>
+        internal long TimeAt(long clock) => _pace.TimeAt(clock);
+
+        /// <summary>The clock time that belongs to a network time.</summary>
+        /// <param name="time">Network time in µs.</param>
+        /// <returns>Clock time in µs.</returns>
+        internal long ClockAt(long time) => _pace.ClockAt(time);
+
         /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>
         /// <returns>The time; long.MaxValue without a run.</returns>
         internal long NextWake(long now)

@@ -471,8 +471,28 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Answers of read-outs that the next one replaced before a host had read them, since reset.</summary>
         public const int AnswersReplaced = 46;
 
+        /// <summary>Spikes and potentials that the board has sent to its hub, since start.</summary>
+        public const int HubSpikes = 47;
+
+        /// <summary>Those that it did not send: the hub was not there, or the queue was full.</summary>
+        public const int HubUnsent = 48;
+
+        /// <summary>Arrivals from the hub that were injected as a whole.</summary>
+        public const int HubArrivals = 49;
+
+        /// <summary>Arrivals that the hub has sent and that did not come.</summary>
+        public const int HubMissing = 50;
+
+        /// <summary>Arrivals that came later than the hub's constant latency.</summary>
+        public const int HubLate = 51;
+
+        /// <summary>
+        /// Packets that were not the hub's, and arrivals for no neuron here, outside a run, or without room in the engine.
+        /// </summary>
+        public const int HubRefused = 52;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 47;
+        public const int Count = 53;
 
         /// <summary>Names a counter; empty for an unknown place.</summary>
         /// <param name="index">Its place.</param>
@@ -528,6 +548,12 @@ namespace NeuroMCU.Protocol.Messages
                 case SoundFrames: return "sound_frames";
                 case SoundHeard: return "sound_heard";
                 case AnswersReplaced: return "answers_replaced";
+                case HubSpikes: return "hub_spikes";
+                case HubUnsent: return "hub_unsent";
+                case HubArrivals: return "hub_arrivals";
+                case HubMissing: return "hub_missing";
+                case HubLate: return "hub_late";
+                case HubRefused: return "hub_refused";
                 default: return string.Empty;
             }
         }
@@ -566,6 +592,12 @@ namespace NeuroMCU.Protocol.Messages
                 case LearningUpdates:
                 case LearningEnds:
                 case AnswersReplaced:
+                case HubSpikes:
+                case HubUnsent:
+                case HubArrivals:
+                case HubMissing:
+                case HubLate:
+                case HubRefused:
                     return (1L << 28) - 1;
                 default:
                     return (1L << 42) - 1;

@@ -95,6 +95,9 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Pre-shared key of the TCP link, 32 bytes; null when none is set, and then TCP is refused.</summary>
         public byte[] LinkKey;
 
+        /// <summary>The hub that the board joins by itself; null for none.</summary>
+        public BoardHub Hub;
+
         /// <summary>Outputs go to their safe levels when a connected host has been silent for so many ms; 0 never.</summary>
         public int LinkLossMilliseconds;
 

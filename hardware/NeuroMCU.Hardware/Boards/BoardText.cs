@@ -66,6 +66,7 @@ namespace NeuroMCU.Hardware.Boards
             CloseLists(profile, chips, channels);
             CloseWired(profile, wired);
             BoardCheck.Check(profile);
+            CheckHub(profile.Hub);
             byte[] name = Encoding.UTF8.GetBytes(profile.Name);
             profile.BoardId = Crc32.Compute(name, 0, name.Length);
             return profile;
@@ -111,7 +112,11 @@ namespace NeuroMCU.Hardware.Boards
                     profile.Nodes = ParseNodes(value, line);
                     break;
                 default:
-                    if (Begins(key, "spi."))
+                    if (Begins(key, "hub."))
+                    {
+                        ParseHub(profile, key.Substring(4), value, line);
+                    }
+                    else if (Begins(key, "spi."))
                     {
                         ParseChip(chips, key.Substring(4), value, line);
                     }

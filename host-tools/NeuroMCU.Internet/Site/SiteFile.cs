@@ -59,7 +59,19 @@ internal static class SiteFile
         }
 
         IPEndPoint? metrics = Endpoints.ReadMetrics(context, map.Take("metrics"));
-        string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
+        long? partner = map.Take("partner") is { } p ? Scalars.Integer(context, p, 1, 2) : 0;
+        long? port = 0;
+        string? key = string.Empty;
+        if (partner == 0)
+        {
+            key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
+        }
+        else
+        {
+            map.Refuse("the packets of the experiment have no key", "key");
+            port = map.Require("port", "10000") is { } own ? Scalars.Integer(context, own, 1, IPEndPoint.MaxPort) : null;
+        }
+
         string? start = map.Take("start") is { } s ? Scalars.Choice(context, s, "when-all-are-there", "at-once") : "when-all-are-there";
         Field? recorded = map.Take("recording");
         Field? networkField = recorded == null ? map.Require("network", "silicon.yaml") : null;
@@ -85,7 +97,7 @@ internal static class SiteFile
             context.Error(map.Field, "sends nothing and gets nothing", "add `spikes: [{neuron: 63, population: cells}]`, or `arrivals`");
         }
 
-        return name == null || hub == null || key == null || speed == null || (network == null && recording == null)
+        return name == null || hub == null || key == null || speed == null || partner == null || port == null || (network == null && recording == null)
             ? null
             : new SiteRunPlan
             {
@@ -97,6 +109,8 @@ internal static class SiteFile
                 Metrics = metrics,
                 Tls = tls,
                 KeyFile = Path.Combine(context.Directory, key),
+                Partner = (int)partner,
+                Port = (int)port,
                 Network = network,
                 Recording = recording,
                 Speed = speed.Value,

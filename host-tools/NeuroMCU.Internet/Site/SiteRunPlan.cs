@@ -48,6 +48,12 @@ internal sealed record SiteRunPlan
     /// <summary>File with the site's key.</summary>
     public required string KeyFile { get; init; }
 
+    /// <summary>Which partner of the experiment it is, 1 or 2, whose packets the firmware speaks; 0 for sealed packets.</summary>
+    public int Partner { get; init; }
+
+    /// <summary>UDP port of a partner of the experiment; 0 for any.</summary>
+    public int Port { get; init; }
+
     /// <summary>The network that its device runs; null for a site that plays a recording.</summary>
     public Network? Network { get; init; }
 

@@ -16,7 +16,7 @@ public static class BoardDeviceFile
     public const int MostBytes = 4096;
 
     // Their values stay out of messages.
-    private static readonly string[] s_secrets = ["wifi.password", "link.key"];
+    private static readonly string[] s_secrets = ["wifi.password", "link.key", "hub.key"];
 
     /// <summary>Writes the text of a board.</summary>
     /// <param name="board">The board.</param>

@@ -116,9 +116,37 @@ public static class BoardDeviceText
             Line(text, "link.key", Convert.ToHexStringLower(profile.LinkKey));
         }
 
+        if (profile.Hub is { } hub)
+        {
+            Hub(text, hub);
+        }
+
         Line(text, "link.loss", profile.LinkLossMilliseconds);
         Line(text, "watchdog", profile.WatchdogMilliseconds);
         return text.ToString();
+    }
+
+    private static void Hub(StringBuilder text, BoardHub hub)
+    {
+        Line(text, "hub.wire", hub.Wire);
+        Line(text, "hub.address", hub.Address);
+        Line(text, "hub.port", hub.Port);
+        Line(text, "hub.local", hub.LocalPort);
+        if (hub.Key != null)
+        {
+            Line(text, "hub.name", hub.Name);
+            Line(text, "hub.key", Convert.ToHexStringLower(hub.Key));
+        }
+
+        for (int k = 0; k < hub.Spikes.Length; k++)
+        {
+            Line(text, string.Create(CultureInfo.InvariantCulture, $"hub.spike.{k}"), string.Join(',', hub.Spikes[k]));
+        }
+
+        for (int k = 0; k < hub.Arrivals.Length; k++)
+        {
+            Line(text, string.Create(CultureInfo.InvariantCulture, $"hub.arrival.{k}"), string.Join(',', hub.Arrivals[k]));
+        }
     }
 
     private static void Channel(StringBuilder text, string key, BoardChannel c)

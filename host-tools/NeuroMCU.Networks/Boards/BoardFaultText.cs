@@ -57,6 +57,8 @@ internal static class BoardFaultText
                 + "0x48 to 0x4b for an ADS1115 or ADG715, 0x3c or 0x3d for an SSD1306"),
             BoardFault.BadDisplay => (Wired(profile, detail) + " is a second display, or one behind a bus switch",
                 "list one `ssd1306`, on the bus itself: leave `behind` out"),
+            BoardFault.BadHub => (detail == 0 ? "the hub lacks its wire, address or port" : "the site lacks its name or its key",
+                "let `neuromcu board text BOARD --site FILE.yaml` write the lines that begin with hub."),
             BoardFault.NodeParts => ("the node array lacks parts, or its converters differ in their reference",
                 "list one `mcp4461` for each four nodes, an `ad5328` with an output for each row and an `mcp3208` with an input for each "
                 + "column, both with the same `reference`, and write `feedback`; a reading takes at most half of the reference"),

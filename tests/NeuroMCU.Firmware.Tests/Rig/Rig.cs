@@ -3,6 +3,7 @@
 using System.Text;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.VirtualBench.Storage;
@@ -13,7 +14,7 @@ namespace NeuroMCU.Firmware.Tests.Rig;
 internal sealed class Rig
 {
     public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false,
-        bool microphones = false, int neurons = 0, FakeDoor? door = null)
+        bool microphones = false, int neurons = 0, FakeDoor? door = null, IDatagrams? hub = null)
     {
         Flash = flash ?? new VirtualFlash(256 * 1024);
         change?.Invoke(Profile);
@@ -34,6 +35,7 @@ internal sealed class Rig
             Neurons = Neurons,
             Transports = secondLine ? [Pipe, Second] : [Pipe],
             Door = door,
+            Hub = hub,
             DeviceId = [1, 2, 3, 4, 5, 6],
             Watchdog = null,
         };

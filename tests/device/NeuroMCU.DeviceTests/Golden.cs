@@ -81,13 +81,13 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0x32AA3A21;
+        public const uint SoundRunWire = 0x72AA310D;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0xB8DC4503;
+        public const uint FaultRunWire = 0x52F21B01;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
@@ -177,7 +177,13 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0x8144E867;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0xAE949024;
+        public const uint NetworkSessionWire = 0x892E57E2;
+
+        /// <summary>Packets of a board that is partner 1 of the experiment.</summary>
+        public const uint HubFirstPartner = 0x67F0762F;
+
+        /// <summary>Packets of a board that is partner 2.</summary>
+        public const uint HubSecondPartner = 0x50914D11;
 
         /// <summary>Pulses, readings and outcomes of work on nodes.</summary>
         public const uint NodeWorks = 0x48983FBF;

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Text;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Cli.Verbs.Site;
 using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Cli.Verbs.Board;
@@ -29,14 +30,24 @@ internal static class BoardTextVerb
         HelpName = "PATH",
     };
 
+    private static readonly Option<string?> s_site = new("--site")
+    {
+        Description = "Site file: the firmware joins its hub by itself, over Wi-Fi",
+        HelpName = "FILE.yaml",
+    };
+
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("text", "Write the board.txt that a device reads its board from") { s_board, s_all, s_output };
+        Command command = new Command("text", "Write the board.txt that a device reads its board from") { s_board, s_all, s_output, s_site };
         command.Validators.Add(line =>
         {
             if (line.GetValue(s_all) == (line.GetValue(s_board) is not null))
             {
                 line.AddError("give one board, or --all; 'neuromcu board list' names them");
+            }
+            else if (line.GetValue(s_all) && line.GetValue(s_site) is not null)
+            {
+                line.AddError("a site is one board: leave --all out");
             }
             else if (line.GetValue(s_all) && line.GetValue(s_output) is null)
             {
@@ -52,6 +63,11 @@ internal static class BoardTextVerb
         BoardDescription[] boards = line.GetValue(s_board) is { } named
             ? [BoardCatalog.Find(BoardCatalog.IsPath(named) ? context.Read(named) : named)]
             : [.. BoardCatalog.Names.Select(BoardCatalog.Find)];
+        if (line.GetValue(s_site) is { } site)
+        {
+            boards[0].Profile.Hub = SiteBoard.Load(context.Note(site)).Hub;
+        }
+
         List<(string Board, string Text, string? File)> texts = [];
         foreach (BoardDescription board in boards)
         {

@@ -7,7 +7,6 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Devices.Keys;
 using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Service;
@@ -51,7 +50,13 @@ internal static class SiteVerb
             return ExitCode.Ok;
         }
 
-        byte[] key = KeyOf(plan);
+        if (plan.Partner != 0)
+        {
+            throw new CliException(ExitCode.Usage, $"{plan.File} names `partner`", "those packets are spoken by the firmware itself",
+                $"let it: neuromcu virtual --site {plan.File}, or neuromcu board text BOARD --site {plan.File}");
+        }
+
+        byte[] key = SiteBoard.KeyOf(plan);
         using ServiceLog log = new ServiceLog("site", context.Say, line.GetValue(s_service));
         SiteMetrics metrics = new SiteMetrics();
         ServiceSettings settings = new ServiceSettings { Place = plan.Metrics, Health = metrics.Health, Registry = metrics.Registry };
@@ -115,24 +120,6 @@ internal static class SiteVerb
         {
             Say = say,
         };
-
-    private static byte[] KeyOf(SiteRunPlan plan)
-    {
-        try
-        {
-            return KeyStore.Find(plan.KeyFile)!;
-        }
-        catch (DeviceException missing) when (missing.Kind == DeviceErrorKind.KeyMissing)
-        {
-            throw new CliException(
-                ExitCode.Authentication,
-                missing.Message,
-                missing.Why,
-                $"start the hub first, which makes the keys of its sites: neuromcu hub HUB.yaml; on another machine copy the key of "
-                + $"{plan.Name} from there",
-                missing);
-        }
-    }
 
     // A virtual bench inside a command does not keep pace with the clock on the wall, and a site has to: its device is served, as
     // 'neuromcu virtual' does.

@@ -6,6 +6,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Cli.Verbs.Site;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
 using NeuroMCU.Laboratory.Localization;
@@ -58,6 +59,12 @@ internal static class VirtualVerb
         HelpName = "FILE.yaml",
     };
 
+    private static readonly Option<string?> s_site = new("--site")
+    {
+        Description = "Site file: it runs the network of the file, and its firmware joins the hub by itself",
+        HelpName = "FILE.yaml",
+    };
+
     private static readonly Option<string?> s_figure = new Option<string?>("--figure")
     {
         Description = "With --microphone: draw the answers over time, and of a list of recordings where they were",
@@ -75,7 +82,7 @@ internal static class VirtualVerb
     {
         Command command = new Command("virtual", "Serve a virtual device on TCP and a pseudo-terminal")
         {
-            s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_network, s_figure, s_keyFile,
+            s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_network, s_site, s_figure, s_keyFile,
         };
         foreach (Option option in MicrophoneOption.Options)
         {
@@ -93,8 +100,19 @@ internal static class VirtualVerb
             return await ListenAsync(context, line, cancellation);
         }
 
+        VirtualServerOptions options = Options(context, line) with { Network = Image(line.GetValue(s_network)) };
+        if (line.GetValue(s_site) is { } file)
+        {
+            SiteBoard site = SiteBoard.Load(context.Note(file));
+            options = options with
+            {
+                Device = options.Device with { Name = "site-" + site.Hub.Name, Ephemeral = true, Hub = site.Hub },
+                Network = site.Network.Image,
+            };
+        }
+
         StereoSound? sound = line.GetValue(s_wav) is { } wav ? RecordingInput.Read(context, wav, out _) : null;
-        await using VirtualServer server = new VirtualServer(Options(context, line) with { Network = Image(line.GetValue(s_network)) });
+        await using VirtualServer server = new VirtualServer(options);
         if (sound is not null)
         {
             server.PlaySound(sound);

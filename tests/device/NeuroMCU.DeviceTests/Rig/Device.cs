@@ -20,6 +20,15 @@ namespace NeuroMCU.DeviceTests.Rig
         {
         }
 
+        /// <summary>Initializes a new instance of the <see cref="Device" /> class, which joins a hub by itself.</summary>
+        public Device(BoardHub hub, HubPost post)
+            : this(0, null)
+        {
+            _parts.Profile.Hub = hub;
+            _parts.Hub = post;
+            PowerOn();
+        }
+
         /// <summary>Initializes a new instance of the <see cref="Device" /> class, with a display or a button.</summary>
         public Device(int channels, PanelParts panel)
         {

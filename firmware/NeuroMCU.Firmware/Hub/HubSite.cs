@@ -1,0 +1,167 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Runs;
+using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Hardware.Boards;
+
+namespace NeuroMCU.Firmware.Hub
+{
+    /// <summary>
+    /// The board as a site of a hub, without a host: spikes of its network go there, and spikes that come from there are injected. Sockets
+    /// are only looked at, a few packets per turn; what waits has a bounded place, and what finds none is counted.
+    /// </summary>
+    internal sealed class HubSite
+    {
+        private const int PacketsPerTurn = 4;
+        private const int Bits = 8;
+        private const int MostPacket = 1400;
+
+        private readonly BoardHub _plan;
+        private readonly IDatagrams _port;
+        private readonly NetworkHolder _networks;
+        private readonly RunControl _runs;
+        private readonly IHubWire _wire;
+        private readonly HubSpikes _spikes = new HubSpikes();
+        private readonly byte[] _packet = new byte[MostPacket];
+        private bool _hasRun;
+
+        /// <summary>Initializes a new instance of the <see cref="HubSite" /> class.</summary>
+        /// <param name="plan">The hub.</param>
+        /// <param name="port">The way to it.</param>
+        internal HubSite(BoardHub plan, IDatagrams port, IClock clock, NetworkHolder networks, RunControl runs)
+        {
+            _plan = plan;
+            _port = port;
+            _networks = networks;
+            _runs = runs;
+            _wire = plan.Wire == HubWire.Keyed
+                ? new KeyedWire(plan, port, this, clock)
+                : new HistoricalWire(plan, port, this, clock.Now);
+        }
+
+        /// <summary>Gets the spikes and potentials that were sent.</summary>
+        internal long Sent => _spikes.Sent;
+
+        /// <summary>Gets those that were not: the hub was not there, or the queue was full.</summary>
+        internal long Unsent => _spikes.Unsent;
+
+        /// <summary>Gets the arrivals that were injected as a whole.</summary>
+        internal long Arrived { get; private set; }
+
+        /// <summary>Gets the arrivals that the hub has sent and that did not come, as far as that is known.</summary>
+        internal long Missing => _wire.Missing;
+
+        /// <summary>Gets the arrivals that came later than the hub's constant latency.</summary>
+        internal long Late { get; private set; }
+
+        /// <summary>Gets the packets that were not the hub's, and the arrivals that nobody here can take: for no neuron of this board, for
+        /// a network without it, outside a run, or without room in the engine.</summary>
+        internal long Refused { get; private set; }
+
+        /// <summary>Shows a spike of the network.</summary>
+        /// <param name="neuron">Neuron of the network.</param>
+        /// <param name="time">Network time in µs.</param>
+        internal void Show(int neuron, long time)
+        {
+            int[][] spikes = _plan.Spikes;
+            for (int k = 0; k < spikes.Length; k++)
+            {
+                if (spikes[k][1] == neuron)
+                {
+                    _spikes.Add(spikes[k][0], spikes[k][2], _runs.ClockAt(time));
+                    return;
+                }
+            }
+        }
+
+        /// <summary>Takes what has come and sends what waits; bounded.</summary>
+        /// <param name="now">Clock time in µs.</param>
+        internal void Turn(long now)
+        {
+            // A board whose network has not run yet has nothing to say: the hub waits for it.
+            _hasRun |= _runs.IsRunning;
+            if (!_hasRun)
+            {
+                return;
+            }
+
+            for (int k = 0; k < PacketsPerTurn; k++)
+            {
+                int count = _port.Receive(_packet);
+                if (count == 0)
+                {
+                    break;
+                }
+
+                if (!_wire.Take(_packet, count, now))
+                {
+                    Refused++;
+                }
+            }
+
+            _wire.Send(_spikes, now);
+        }
+
+        /// <summary>Delivers an arrival.</summary>
+        /// <param name="wire">Number of the postsynaptic neuron on the wire.</param>
+        /// <param name="weight">0 to 255.</param>
+        /// <param name="due">Clock time in µs at which it is to be injected.</param>
+        /// <param name="isLate">Whether that is later than the hub wanted.</param>
+        internal void Deliver(int wire, int weight, long due, bool isLate)
+        {
+            Late += isLate ? 1 : 0;
+            int[] arrival = Find(wire);
+            int places = arrival == null ? 0 : arrival[2] != 0 ? Bits : 1;
+            LoadedNetwork network = _networks.Current;
+            if (arrival == null || network == null || !_runs.IsRunning || _runs.Mode != Protocol.Messages.RunMode.RealTime
+                || !network.IsSource(arrival[1]) || !network.IsSource(arrival[1] + places - 1))
+            {
+                Refused++;
+                return;
+            }
+
+            NetworkEngine engine = network.Engine;
+            long time = _runs.TimeAt(due);
+            time = time < engine.Time ? engine.Time : time;
+            bool whole = true;
+            for (int k = 0; k < places; k++)
+            {
+                // One source fires whatever the weight is; of eight, bit k of it is source k.
+                if (places == 1 || ((weight >> k) & 1) != 0)
+                {
+                    whole &= engine.Inject(arrival[1] + k, time);
+                }
+            }
+
+            Arrived += whole ? 1 : 0;
+            Refused += whole ? 0 : 1;
+            if (arrival[3] != 0 && weight > 0)
+            {
+                _spikes.Add(wire, 0, due);
+            }
+        }
+
+        /// <summary>Notes an arrival that came too late, and that the hub wants dropped then.</summary>
+        internal void DropLate()
+        {
+            Late++;
+        }
+
+        private int[] Find(int wire)
+        {
+            int[][] arrivals = _plan.Arrivals;
+            for (int k = 0; k < arrivals.Length; k++)
+            {
+                if (arrivals[k][0] == wire)
+                {
+                    return arrivals[k];
+                }
+            }
+
+            return null;
+        }
+    }
+}
