@@ -2,8 +2,8 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Firmware.Tests.Rig;
-using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Protocol.Hub;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Tests;

@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Text;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Network;
 using NeuroMCU.Firmware.Runs;
-using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Protocol.Hub;
+using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Hub
 {
@@ -13,7 +15,7 @@ namespace NeuroMCU.Firmware.Hub
     /// The board as a site of a hub, without a host: spikes of its network go there, and spikes that come from there are injected. Sockets
     /// are only looked at, a few packets per turn; what waits has a bounded place, and what finds none is counted.
     /// </summary>
-    internal sealed class HubSite
+    internal sealed class HubSite : IHubSite
     {
         private const int PacketsPerTurn = 4;
         private const int Bits = 8;
@@ -37,9 +39,10 @@ namespace NeuroMCU.Firmware.Hub
             _port = port;
             _networks = networks;
             _runs = runs;
+            long now = clock.Now;
             _wire = plan.Wire == HubWire.Keyed
-                ? new KeyedWire(plan, port, this, clock)
-                : new HistoricalWire(plan, port, this, clock.Now);
+                ? new KeyedWire(Encoding.UTF8.GetBytes(plan.Name), plan.Key, port, this, now)
+                : new HistoricalWire(plan.Wire == HubWire.FirstPartner, Wires(plan), port, this, now);
         }
 
         /// <summary>Gets the spikes and potentials that were sent.</summary>
@@ -105,18 +108,14 @@ namespace NeuroMCU.Firmware.Hub
             _wire.Send(_spikes, now);
         }
 
-        /// <summary>Delivers an arrival.</summary>
-        /// <param name="wire">Number of the postsynaptic neuron on the wire.</param>
-        /// <param name="weight">0 to 255.</param>
-        /// <param name="due">Clock time in µs at which it is to be injected.</param>
-        /// <param name="isLate">Whether that is later than the hub wanted.</param>
-        internal void Deliver(int wire, int weight, long due, bool isLate)
+        /// <inheritdoc />
+        public void Deliver(int wire, int weight, long due, bool isLate)
         {
             Late += isLate ? 1 : 0;
             int[] arrival = Find(wire);
             int places = arrival == null ? 0 : arrival[2] != 0 ? Bits : 1;
             LoadedNetwork network = _networks.Current;
-            if (arrival == null || network == null || !_runs.IsRunning || _runs.Mode != Protocol.Messages.RunMode.RealTime
+            if (arrival == null || network == null || !_runs.IsRunning || _runs.Mode != RunMode.RealTime
                 || !network.IsSource(arrival[1]) || !network.IsSource(arrival[1] + places - 1))
             {
                 Refused++;
@@ -144,10 +143,21 @@ namespace NeuroMCU.Firmware.Hub
             }
         }
 
-        /// <summary>Notes an arrival that came too late, and that the hub wants dropped then.</summary>
-        internal void DropLate()
+        /// <inheritdoc />
+        public void DropLate()
         {
             Late++;
+        }
+
+        private static int[] Wires(BoardHub plan)
+        {
+            int[] wires = new int[plan.Spikes.Length + plan.Arrivals.Length];
+            for (int k = 0; k < wires.Length; k++)
+            {
+                wires[k] = k < plan.Spikes.Length ? plan.Spikes[k][0] : plan.Arrivals[k - plan.Spikes.Length][0];
+            }
+
+            return wires;
         }
 
         private int[] Find(int wire)

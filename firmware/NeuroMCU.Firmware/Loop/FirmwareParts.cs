@@ -8,6 +8,7 @@ using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Hardware.Panel;
+using NeuroMCU.Protocol.Hub;
 
 namespace NeuroMCU.Firmware.Loop
 {

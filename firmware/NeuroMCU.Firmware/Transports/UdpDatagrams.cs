@@ -3,6 +3,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using NeuroMCU.Protocol.Hub;
 
 namespace NeuroMCU.Firmware.Transports
 {

@@ -146,8 +146,8 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>A display behind a bus switch, or a second one; the detail is the number of the chip.</summary>
         public const int BadDisplay = 43;
 
-        /// <summary>The hub lacks its wire, address or port (detail 0), or, with sealed packets, the site's name of 1 to 64 bytes or its key
-        /// (detail 1).</summary>
+        /// <summary>The hub lacks its wire, address or port (detail 0), or, with sealed packets, the site's name of 1 to 64 bytes or its
+        /// key (detail 1).</summary>
         public const int BadHub = 44;
     }
 }

@@ -26,7 +26,8 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Key of the site, 32 bytes (sealed packets).</summary>
         public byte[] Key;
 
-        /// <summary>Neurons whose spikes go to the hub: number on the wire, neuron of the network, kind (1 stimulated, 2 spontaneous).</summary>
+        /// <summary>Neurons whose spikes go to the hub: number on the wire, neuron of the network, kind (1 stimulated,
+        /// 2 spontaneous).</summary>
         public int[][] Spikes = new int[0][];
 
         /// <summary>Neurons for which spikes come: number on the wire, first source of the network, 1 when eight sources stand for the

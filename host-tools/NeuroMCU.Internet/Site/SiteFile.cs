@@ -97,7 +97,8 @@ internal static class SiteFile
             context.Error(map.Field, "sends nothing and gets nothing", "add `spikes: [{neuron: 63, population: cells}]`, or `arrivals`");
         }
 
-        return name == null || hub == null || key == null || speed == null || partner == null || port == null || (network == null && recording == null)
+        return name == null || hub == null || key == null || speed == null || partner == null || port == null
+            || (network == null && recording == null)
             ? null
             : new SiteRunPlan
             {

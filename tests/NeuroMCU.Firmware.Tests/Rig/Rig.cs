@@ -3,9 +3,9 @@
 using System.Text;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Protocol.Hub;
 using NeuroMCU.VirtualBench.Storage;
 
 namespace NeuroMCU.Firmware.Tests.Rig;

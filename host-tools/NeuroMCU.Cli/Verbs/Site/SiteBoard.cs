@@ -44,7 +44,8 @@ internal sealed record SiteBoard(BoardHub Hub, CompiledNetwork Network)
                 Name = plan.Name,
                 Key = plan.Partner == 0 ? KeyOf(plan) : null,
                 Spikes = [.. plan.Spikes.Select(s => (int[])[s.Id, first[s.Population] + s.Index, s.Kind == SpikeKind.Stimulated ? 1 : 2])],
-                Arrivals = [.. plan.Arrivals.Select(a => (int[])[a.Id, first[a.Population] + a.First, a.Binary ? 1 : 0, a.ReportPotential ? 1 : 0])],
+                Arrivals = [.. plan.Arrivals.Select(a =>
+                    (int[])[a.Id, first[a.Population] + a.First, a.Binary ? 1 : 0, a.ReportPotential ? 1 : 0])],
             },
             network);
     }

@@ -2,7 +2,7 @@
 
 using System;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Protocol.Hub;
 
 namespace NeuroMCU.DeviceTests.Rig
 {

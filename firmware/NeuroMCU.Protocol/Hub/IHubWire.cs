@@ -1,9 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Firmware.Hub
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>A format of packets in which a board speaks with a hub. Each call has a bounded cost.</summary>
-    internal interface IHubWire
+    public interface IHubWire
     {
         /// <summary>Gets the number of arrivals that the hub has sent and that did not come, as far as that is known.</summary>
         long Missing { get; }

@@ -1,18 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using System.Text;
-using NeuroMCU.Core.Platform;
-using NeuroMCU.Firmware.Transports;
-using NeuroMCU.Hardware.Boards;
 
-namespace NeuroMCU.Firmware.Hub
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>
-    /// Sealed packets: greets the hub until it answers, asks for its time again and again, stamps spikes in hub time, numbers what it sends,
-    /// and counts what is missing of what the hub sends. A hub that is silent for 3 s is greeted again.
+    /// Sealed packets (docs/reference/hub-packets.md): greets the hub until it answers, asks for its time again and again, stamps spikes in
+    /// hub time, numbers what it sends, and counts what is missing of what the hub sends. A hub that is silent for 3 s is greeted again.
     /// </summary>
-    internal sealed class KeyedWire : IHubWire
+    public sealed class KeyedWire : IHubWire
     {
         private const int TypeHello = 1;
         private const int TypeWelcome = 2;
@@ -39,8 +35,7 @@ namespace NeuroMCU.Firmware.Hub
         private const int LeastSamples = 4;
 
         private readonly IDatagrams _port;
-        private readonly HubSite _site;
-        private readonly IClock _clock;
+        private readonly IHubSite _site;
         private readonly byte[] _name;
         private readonly KeyedSession _session;
         private readonly HubClock _hub = new HubClock();
@@ -57,16 +52,20 @@ namespace NeuroMCU.Firmware.Hub
         private bool _deliverLate;
 
         /// <summary>Initializes a new instance of the <see cref="KeyedWire" /> class.</summary>
-        internal KeyedWire(BoardHub plan, IDatagrams port, HubSite site, IClock clock)
+        /// <param name="name">Name of the site in UTF-8, 1 to 64 bytes.</param>
+        /// <param name="key">Its key.</param>
+        /// <param name="port">The way to the hub.</param>
+        /// <param name="site">Gets what arrives.</param>
+        /// <param name="now">Clock time in µs.</param>
+        public KeyedWire(byte[] name, byte[] key, IDatagrams port, IHubSite site, long now)
         {
             _port = port;
             _site = site;
-            _clock = clock;
-            _name = Encoding.UTF8.GetBytes(plan.Name);
-            _session = new KeyedSession(plan.Key);
-            _session.Begin(clock.Now);
+            _name = name;
+            _session = new KeyedSession(key);
+            _session.Begin(now);
             _run = BigEndian.Read(_session.Nonce, 0, 8);
-            _session.Begin(clock.Now + 1);
+            _session.Begin(now + 1);
         }
 
         /// <inheritdoc />
@@ -89,7 +88,7 @@ namespace NeuroMCU.Firmware.Hub
                 case TypeArrivals:
                     return TakeArrivals(packet, body, now);
                 case TypeAnswer:
-                    return body == AnswerSize && TakeAnswer(packet);
+                    return body == AnswerSize && TakeAnswer(packet, now);
                 case TypeClosing:
                     BigEndian.Write(_session.Packet, KeyedSession.HeadSize, 8, _sent);
                     Post(TypeBye, 8);
@@ -111,7 +110,7 @@ namespace NeuroMCU.Firmware.Hub
             {
                 if (_session.IsOpen)
                 {
-                    Ask();
+                    Ask(now);
                     _next = now + (_hub.Samples < QuickSyncs ? QuickInterval : SlowInterval);
                 }
                 else
@@ -169,10 +168,10 @@ namespace NeuroMCU.Firmware.Hub
             Post(TypeHello, _session.Nonce.Length + 1 + _name.Length);
         }
 
-        private void Ask()
+        private void Ask(long now)
         {
             byte[] packet = _session.Packet;
-            BigEndian.Write(packet, KeyedSession.HeadSize, 8, _clock.Now);
+            BigEndian.Write(packet, KeyedSession.HeadSize, 8, now);
             BigEndian.Write(packet, KeyedSession.HeadSize + 8, 8, _sent);
             BigEndian.Write(packet, KeyedSession.HeadSize + 16, 8, _run);
             BigEndian.Write(packet, KeyedSession.HeadSize + 24, 8, _earlier);
@@ -181,10 +180,11 @@ namespace NeuroMCU.Firmware.Hub
 
         private bool Post(int type, int body) => _port.Send(_session.Packet, _session.Close(type, body));
 
-        private bool TakeAnswer(byte[] packet)
+        private bool TakeAnswer(byte[] packet, long now)
         {
             const int Body = KeyedSession.HeadSize;
-            _hub.Add(BigEndian.Read(packet, Body, 8), BigEndian.Read(packet, Body + 8, 8), BigEndian.Read(packet, Body + 16, 8), _clock.Now);
+            long heard = BigEndian.Read(packet, Body + 8, 8);
+            _hub.Add(BigEndian.Read(packet, Body, 8), heard, BigEndian.Read(packet, Body + 16, 8), now);
 
             // What the hub had sent at the answer before has come by now, or is lost.
             _expected = _lastTotal > _expected ? _lastTotal : _expected;
@@ -220,7 +220,8 @@ namespace NeuroMCU.Firmware.Hub
                 }
                 else
                 {
-                    _site.Deliver((int)BigEndian.Read(packet, at, 4), packet[at + 4], isTimed && !isLate ? due : now, isLate);
+                    int wire = (int)BigEndian.Read(packet, at, 4);
+                    _site.Deliver(wire, packet[at + 4], isTimed && !isLate ? due : now, isLate);
                 }
             }
 

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Firmware.Hub
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>
     /// How far the hub's clock is ahead, from questions and answers: of the last eight to sixteen the one with the shortest round trip

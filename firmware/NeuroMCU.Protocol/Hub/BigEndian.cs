@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Firmware.Hub
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>Numbers in network byte order.</summary>
     internal static class BigEndian
@@ -26,7 +26,9 @@ namespace NeuroMCU.Firmware.Hub
             long value = 0;
             for (int k = 0; k < size; k++)
             {
-                value = (value << 8) | buffer[at + k];
+                // Through an int: nanoCLR would take a byte that becomes a long for unsigned from then on.
+                int part = buffer[at + k];
+                value = (value << 8) + part;
             }
 
             return value;

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Firmware.Transports
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>Datagrams to and from one other end. Nothing waits.</summary>
     public interface IDatagrams

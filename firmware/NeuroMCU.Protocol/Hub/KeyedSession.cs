@@ -4,11 +4,11 @@ using System;
 using System.Security.Cryptography;
 using NeuroMCU.Protocol.Security;
 
-namespace NeuroMCU.Firmware.Hub
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>
-    /// A site's end of a sealed session (docs/reference/hub-packets.md): keys, numbers, and what was there already. The platform hashes whole
-    /// arrays only, so that a text of its own is kept for each usual length; a longer packet costs one more array.
+    /// A site's end of a sealed session: keys, numbers, and what was there already. The platform hashes whole arrays only, so that a text
+    /// of its own is kept for each usual length; a longer packet costs one more array.
     /// </summary>
     internal sealed class KeyedSession
     {

@@ -1,12 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Firmware.Hub
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>Spikes and potentials that wait for their way to the hub, oldest first. One that finds no place is counted.</summary>
-    internal sealed class HubSpikes
+    public sealed class HubSpikes
     {
         /// <summary>Places.</summary>
-        internal const int Capacity = 64;
+        public const int Capacity = 64;
 
         private readonly int[] _wires = new int[Capacity];
         private readonly int[] _kinds = new int[Capacity];
@@ -14,19 +14,19 @@ namespace NeuroMCU.Firmware.Hub
         private int _head;
 
         /// <summary>Gets how many wait.</summary>
-        internal int Count { get; private set; }
+        public int Count { get; private set; }
 
         /// <summary>Gets how many were not sent: they found no place, or the hub was not there.</summary>
-        internal long Unsent { get; private set; }
+        public long Unsent { get; private set; }
 
         /// <summary>Gets how many were sent.</summary>
-        internal long Sent { get; private set; }
+        public long Sent { get; private set; }
 
         /// <summary>Adds one.</summary>
         /// <param name="wire">Number of the neuron on the wire.</param>
         /// <param name="kind">0 potential, 1 stimulated, 2 spontaneous.</param>
         /// <param name="time">Clock time in µs.</param>
-        internal void Add(int wire, int kind, long time)
+        public void Add(int wire, int kind, long time)
         {
             if (Count == Capacity)
             {
@@ -43,20 +43,20 @@ namespace NeuroMCU.Firmware.Hub
 
         /// <summary>The number on the wire of one that waits.</summary>
         /// <param name="index">0 for the oldest.</param>
-        internal int WireAt(int index) => _wires[(_head + index) % Capacity];
+        public int WireAt(int index) => _wires[(_head + index) % Capacity];
 
         /// <summary>What kind of spike waits.</summary>
         /// <param name="index">0 for the oldest.</param>
-        internal int KindAt(int index) => _kinds[(_head + index) % Capacity];
+        public int KindAt(int index) => _kinds[(_head + index) % Capacity];
 
         /// <summary>The clock time in µs of one that waits.</summary>
         /// <param name="index">0 for the oldest.</param>
-        internal long TimeAt(int index) => _times[(_head + index) % Capacity];
+        public long TimeAt(int index) => _times[(_head + index) % Capacity];
 
         /// <summary>Lets the oldest ones go.</summary>
         /// <param name="count">How many.</param>
         /// <param name="sent">Whether they were sent.</param>
-        internal void Remove(int count, bool sent)
+        public void Remove(int count, bool sent)
         {
             _head = (_head + count) % Capacity;
             Count -= count;

@@ -1,16 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Firmware.Transports;
-using NeuroMCU.Hardware.Boards;
-
-namespace NeuroMCU.Firmware.Hub
+namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>
     /// The packets of the experiment: 8 bytes, ticks of 50 µs. Partner 1 stamps increments since its previous packet, partner 2 counts from
     /// the last arrival of its neuron, or from the neuron's own last packet as long as none has come. Nobody proves anything, and nothing
     /// is numbered: what is lost on the way is not known.
     /// </summary>
-    internal sealed class HistoricalWire : IHubWire
+    public sealed class HistoricalWire : IHubWire
     {
         private const int PacketSize = 8;
         private const int Tick = 50;
@@ -20,7 +17,7 @@ namespace NeuroMCU.Firmware.Hub
         private const int Ready = 82;
 
         private readonly IDatagrams _port;
-        private readonly HubSite _site;
+        private readonly IHubSite _site;
         private readonly bool _isFirst;
         private readonly int[] _wires;
         private readonly long[] _bases;
@@ -29,18 +26,22 @@ namespace NeuroMCU.Firmware.Hub
         private long _previous;
 
         /// <summary>Initializes a new instance of the <see cref="HistoricalWire" /> class.</summary>
-        internal HistoricalWire(BoardHub plan, IDatagrams port, HubSite site, long now)
+        /// <param name="isFirst">True for partner 1.</param>
+        /// <param name="wires">Numbers on the wire of its neurons.</param>
+        /// <param name="port">The way to the hub.</param>
+        /// <param name="site">Gets what arrives.</param>
+        /// <param name="now">Clock time in µs.</param>
+        public HistoricalWire(bool isFirst, int[] wires, IDatagrams port, IHubSite site, long now)
         {
             _port = port;
             _site = site;
-            _isFirst = plan.Wire == HubWire.FirstPartner;
+            _isFirst = isFirst;
             _previous = now;
-            _wires = new int[plan.Spikes.Length + plan.Arrivals.Length];
+            _wires = wires;
             _bases = new long[_wires.Length];
             _came = new bool[_wires.Length];
             for (int k = 0; k < _wires.Length; k++)
             {
-                _wires[k] = k < plan.Spikes.Length ? plan.Spikes[k][0] : plan.Arrivals[k - plan.Spikes.Length][0];
                 _bases[k] = now;
             }
         }
