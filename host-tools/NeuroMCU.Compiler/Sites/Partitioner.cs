@@ -72,6 +72,7 @@ internal sealed class Partitioner
         return new Placement(homes, Measure(homes), _pieces.Where(p => !p.Fixed).Sum(p => p.Neurons))
         {
             Local = Local(homes),
+            Pieces = _pieceOf,
             TrafficInTurn = Measure(Homes(piece => inTurn[_pieces.IndexOf(piece)])),
         };
     }

@@ -13,6 +13,10 @@ internal sealed record Placement(IReadOnlyList<int[]> Homes, double Traffic, int
     /// nothing.</summary>
     public double Local { get; init; } = 1;
 
+    /// <summary>By population and neuron: number of the piece that it belongs to, which is on one board; negative for sources that are
+    /// everywhere.</summary>
+    public IReadOnlyList<int[]> Pieces { get; init; } = [];
+
     /// <summary>Traffic that a spread of the neurons in turn, one board after the other, would have, in spikes per second.</summary>
     public double TrafficInTurn { get; init; }
 }

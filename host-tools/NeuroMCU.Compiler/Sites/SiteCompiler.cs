@@ -42,12 +42,12 @@ internal static class SiteCompiler
         IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(network, activity);
         DeviceUnits units = DeviceUnits.Choose(network, activity, options.Twin);
         CompiledNetwork?[] boards = [.. split.Parts.Select(p => p.Network.NeuronCount == 0 ? null
-            : Compile(p, network, activity, advice, units, options, sites.Count))];
+            : Compile(p, network, activity, advice, units, options, placement, sites.Count))];
         return new SiteImages(split, boards, placement, SchemesOf(network, split, boards));
     }
 
     private static CompiledNetwork Compile(NetworkPart part, Network whole, Activity activity, IReadOnlyList<UpdateAdvice> advice,
-        DeviceUnits units, CompilerOptions options, int boards)
+        DeviceUnits units, CompilerOptions options, Placement placement, int boards)
     {
         UpdateAdvice[] own = [.. part.Populations.Where(p => UpdateAdvisor.IsAdvised(p.Population)).Select(p =>
             advice.First(a => string.Equals(a.Population, p.Whole.Name, StringComparison.Ordinal)) with
@@ -65,12 +65,25 @@ internal static class SiteCompiler
             throw new NetworkFileException([.. e.Diagnostics.Select(d => d with
             {
                 Message = $"site `{part.Site.Name}`: {d.Message}",
-                Hint = d.Kind == DiagnosticKind.TooBig ? "spread it over more boards, such as --sites " + (2 * boards).ToString(CultureInfo.InvariantCulture) + "; " + d.Hint : d.Hint,
+                Hint = d.Kind == DiagnosticKind.TooBig ? Spread(part, whole, placement, boards) + "; " + d.Hint : d.Hint,
             })])
             {
                 File = e.File ?? whole.File,
             };
         }
+    }
+
+    // A piece is on one board however many there are.
+    private static string Spread(NetworkPart part, Network whole, Placement placement, int boards)
+    {
+        int pieces = part.Populations.Where(p => p.Role == PartRole.Home)
+            .SelectMany(p => p.Members.Select(m => placement.Pieces[p.Whole.Index][m])).Where(piece => piece >= 0).Distinct().Count();
+        return pieces > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"spread it over more boards, such as --sites {2 * boards}")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"more boards do not help, since what is here belongs together: delays below the "
+                + $"{(whole.Sites?.Wire ?? NetworkSites.DefaultWire) / 1000.0:0.###} ms of the wire, a read-out or a modulator; write longer delays, a shorter `wire: {{delay: ...}}` if the boards keep it, or "
+                + $"`wire: {{short: lengthen}}`");
     }
 
     private static Activity ActivityOf(NetworkPart part, Network whole, Activity activity)

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Sites;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Internet.Desk;
@@ -89,5 +90,24 @@ public class SitesFileTests
             SiteCompiler.Compile(network, DeskBench.Sites(network, 2), new()));
         Assert.Contains("site `s0`: the network takes", refused.Message, StringComparison.Ordinal);
         Assert.Contains("spread it over more boards, such as --sites 4", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_talks_faster_than_the_wire_needs_other_delays_and_not_more_boards()
+    {
+        Network network = NetworkFile.Parse(DeskTexts.Ring(4, 150).Replace("[5 ms, 9 ms]", "[2 ms, 9 ms]", StringComparison.Ordinal),
+            "ring.yaml");
+        NetworkFileException refused = Assert.Throws<NetworkFileException>(() =>
+            SiteCompiler.Compile(network, DeskBench.Sites(network, 2), new()));
+        Assert.DoesNotContain("--sites", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("delays below the 5 ms of the wire", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_too_large_for_one_board_may_be_spread()
+    {
+        Network network = NetworkFile.Parse(DeskTexts.Ring(4, 150), "ring.yaml");
+        NetworkFileException refused = Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(network));
+        Assert.Contains("or spread it over boards, 7 at least: --sites 7", refused.Message, StringComparison.Ordinal);
     }
 }
