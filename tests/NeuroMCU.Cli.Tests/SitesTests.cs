@@ -44,6 +44,22 @@ public sealed class SitesTests
     }
 
     [Fact]
+    public async Task What_a_board_learned_is_shown_and_written()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string file = folder.File("pair.yaml", Pair.Replace("delay: 6 ms}", "delay: 6 ms, weight_limit: 4, learning: {rule: stdp}}",
+            StringComparison.Ordinal));
+        CliRun run = await CliRun.Of("run", file, "--json", "--out", folder.File("out"));
+        Assert.True(run.Code == ExitCode.Ok, run.Error);
+        System.Text.Json.JsonElement learned = Assert.Single(run.Json.GetProperty("learned").EnumerateArray());
+        Assert.Equal("right", learned.GetProperty("site").GetString());
+        Assert.Equal(3, learned.GetProperty("synapses").GetInt32());
+        Assert.NotEqual(2, learned.GetProperty("mean").GetDouble(), 3);
+        Assert.Single(Directory.GetFiles(folder.File("out"), "weights-right-*.csv"));
+        Assert.Contains("What was learned", File.ReadAllText(Path.Combine(folder.File("out"), "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Compile_says_what_goes_where_and_compare_judges_the_whole()
     {
         using TemporaryFolder folder = new TemporaryFolder();

@@ -42,8 +42,10 @@ internal static class SiteNetwork
 
     /// <summary>Runs a network on its boards.</summary>
     /// <param name="duration">How long in µs.</param>
+    /// <param name="ended">What else is read of each board when the run has ended.</param>
     /// <returns>What came of it.</returns>
-    public static async Task<DeskResult> RunAsync(VerbContext context, SiteImages images, long duration, CancellationToken cancellation)
+    public static async Task<DeskResult> RunAsync(VerbContext context, SiteImages images, long duration, CancellationToken cancellation,
+        Func<NetworkSite, CompiledNetwork, DeviceClient, Task>? ended = null)
     {
         List<DeviceConnection> connections = [];
         try
@@ -68,6 +70,11 @@ internal static class SiteNetwork
                     $"{Figures.Time(time)}, {Figures.Count(wire, "spike")} over the wire"),
             };
             DeskResult result = await run.RunAsync(duration, cancellation);
+            for (int s = 0; s < clients.Count && ended is not null && result.Broken is null; s++)
+            {
+                await (clients[s] is { } client ? ended(images.Split.Parts[s].Site, images.Boards[s]!, client) : Task.CompletedTask);
+            }
+
             return images.Split.LengthenedSynapses == 0 ? result
                 : result with { Run = result.Run with { Reported = [.. result.Run.Reported, Lengthened(images)] } };
         }

@@ -18,6 +18,9 @@ internal sealed record LearnedWeights
     /// <summary>Name of the projection.</summary>
     public required string Projection { get; init; }
 
+    /// <summary>Name of the site that it is on; null for a network on one board.</summary>
+    public string? Site { get; init; }
+
     /// <summary>Name of the rule.</summary>
     public required string Rule { get; init; }
 
@@ -32,6 +35,8 @@ internal sealed record LearnedWeights
 
     /// <summary>Weights now, with their synapses.</summary>
     public required IReadOnlyList<(SynapseSite Site, double Weight)> Now { get; init; }
+
+    private string Where => Site is null ? Projection : Projection + " on " + Site;
 
     private int AtZero => Now.Count(w => w.Weight == 0);
 
@@ -75,13 +80,13 @@ internal sealed record LearnedWeights
     {
         if (Now.Count == 0)
         {
-            return Projection + " (" + Rule + "): no synapses";
+            return Where + " (" + Rule + "): no synapses";
         }
 
         string unit = Unit == "1" ? string.Empty : " " + Unit;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Projection} learned by {Rule}: mean {Figures.Short(Start.Average())} -> {Figures.Short(Now.Average(w => w.Weight))}{unit}, "
+            $"{Where} learned by {Rule}: mean {Figures.Short(Start.Average())} -> {Figures.Short(Now.Average(w => w.Weight))}{unit}, "
             + $"{AtZero} of {Now.Count} at 0, {AtLimit} at the limit of {Figures.Short(Limit)}{unit}\n"
             + $"  before |{Bar(Start)}| now |{Bar([.. Now.Select(w => w.Weight)])}|  from 0 to {Figures.Short(Limit)}{unit}");
     }
@@ -91,6 +96,7 @@ internal sealed record LearnedWeights
     public object Document() => new
     {
         Projection,
+        Site,
         Rule,
         Unit,
         Limit,
@@ -107,7 +113,7 @@ internal sealed record LearnedWeights
     /// <returns>The path.</returns>
     public string PathIn(string folder)
     {
-        string name = string.Concat(Projection.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+        string name = string.Concat((Site is null ? Projection : Site + "-" + Projection).Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
         return Path.Combine(folder, "weights-" + name + ".csv");
     }
 

@@ -438,23 +438,7 @@ internal static class RunVerb
         context.WriteLine();
         RasterView.Write(context.Out, run);
         context.WriteLine();
-        foreach ((ReadoutRecord readout, ReadoutValue value) in run.Readouts.SelectMany(r => r.Values.Select(v => (r, v)))
-            .OrderBy(v => v.v.Time))
-        {
-            // A direction is that of a sound, which begins at the time of the answer.
-            string when = readout.Unit == "deg"
-                ? string.Create(CultureInfo.InvariantCulture, $"of the sound from {value.Time / 1e6:0.0##} s")
-                : "at " + Figures.Time(value.Time);
-            if (value.Valid)
-            {
-                context.WriteLine($"{readout.Name} {readout.Text(value.Value)} {when} (confidence {Figures.Share(value.Confidence)})");
-            }
-            else if (value.Doubt != Doubt.None)
-            {
-                context.WriteLine($"{readout.Name} unsure {when}: {DoubtSentence.Of(value.Doubt)}");
-            }
-        }
-
+        ReadoutText.Say(context, run);
         foreach (string entry in recorder.Log)
         {
             context.Say("device: " + entry);
