@@ -211,7 +211,7 @@ namespace NeuroMCU.Protocol.Hub
             for (int k = 0; k < count; k++)
             {
                 int at = Body + BatchHead + (k * SpikeSize);
-                long due = first + BigEndian.Read(packet, at + 5, 4) + _delay - _hub.Offset;
+                long due = first + BigEndian.Read(packet, at + 5, 4) + _delay - _hub.OffsetAt(now);
                 bool isTimed = _delay >= 0 && _hub.Samples > 0;
                 bool isLate = isTimed && due < now;
                 if (isLate && !_deliverLate)
@@ -239,7 +239,7 @@ namespace NeuroMCU.Protocol.Hub
             }
 
             BigEndian.Write(packet, KeyedSession.HeadSize, 8, _sent);
-            BigEndian.Write(packet, KeyedSession.HeadSize + 8, 8, first + _hub.Offset);
+            BigEndian.Write(packet, KeyedSession.HeadSize + 8, 8, first + _hub.OffsetAt(first));
             BigEndian.Write(packet, KeyedSession.HeadSize + 16, 2, count);
             for (int k = 0; k < count; k++)
             {

@@ -5,21 +5,21 @@ using System.Runtime.InteropServices;
 namespace NeuroMCU.Internet.Clocks;
 
 /// <summary>
-/// How far another clock is ahead of one's own, from questions and answers. An answer that was quick is a good one: of each block of
-/// questions the one with the shortest round trip counts, and a line through those of the last blocks gives offset and drift.
+/// How far another clock is ahead of one's own, from questions and answers. Of each block of questions the quickest way there and the
+/// quickest way back count, whichever questions they belonged to: of sixteen ways with a jitter of 10 ms the quickest is within 0.6 ms of
+/// the quickest possible, while no single question is quick both ways. A line through the last blocks gives offset and drift.
 /// </summary>
 internal sealed class ClockEstimate
 {
-    private const int BlockSize = 8;
+    private const int BlockSize = 16;
     private const int MostBlocks = 24;
     private const int LeastBlocksForDrift = 6;
 
     // What the estimate may be wrong by when nothing has jumped, beside half of a round trip.
     private const double Margin = 3000;
     private const int ContradictionsToJump = 3;
-    private readonly List<Sample> _block = [];
+    private readonly List<(long Asked, long Heard, long Answered, long Received)> _block = [];
     private readonly Queue<Sample> _best = [];
-    private Sample? _firstBest;
     private double _meanTime;
     private double _meanOffset;
     private int _contradictions;
@@ -58,16 +58,16 @@ internal sealed class ClockEstimate
 
         RoundTrip = Samples == 0 ? trip : Math.Min(RoundTrip, trip);
         Samples++;
-        _block.Add(sample);
-        if (_firstBest is null || (_best.Count == 0 && trip < _firstBest.Value.Trip))
+        _block.Add((asked, heard, answered, received));
+        if (_best.Count == 0)
         {
-            _firstBest = sample;
-            (_meanTime, _meanOffset) = (sample.Time, sample.Offset);
+            Sample first = Middle();
+            (_meanTime, _meanOffset) = (first.Time, first.Offset);
         }
 
         if (_block.Count == BlockSize)
         {
-            _best.Enqueue(_block.MinBy(s => s.Trip));
+            _best.Enqueue(Middle());
             _block.Clear();
             if (_best.Count > MostBlocks)
             {
@@ -83,7 +83,6 @@ internal sealed class ClockEstimate
     {
         _block.Clear();
         _best.Clear();
-        _firstBest = null;
         _contradictions = 0;
         (_meanTime, _meanOffset, DriftPpm, RoundTrip, Samples) = (0, 0, 0, 0, 0);
     }
@@ -102,6 +101,15 @@ internal sealed class ClockEstimate
     /// <param name="own">Own time in µs.</param>
     /// <returns>µs.</returns>
     public double OffsetAt(double own) => _meanOffset + (DriftPpm * 1e-6 * (own - _meanTime));
+
+    // The offset lies between what the quickest way there and the quickest way back allow. Within a block the drift that is known counts.
+    private Sample Middle()
+    {
+        double time = _block.Average(q => (q.Asked + q.Received) / 2.0), drift = DriftPpm * 1e-6;
+        double most = _block.Min(q => q.Heard - q.Asked - (drift * (q.Asked - time)));
+        double least = _block.Max(q => q.Answered - q.Received - (drift * (q.Received - time)));
+        return new Sample(time, (most + least) / 2, most - least);
+    }
 
     // Blocks whose best trip is much longer than that of the others say little; they count by the inverse square of their trip.
     private void Fit()

@@ -32,6 +32,37 @@ public sealed class ClockTests
         double Other(double own) => own + offset + (ppm * 1e-6 * own);
     }
 
+    // Ten minutes of a line with 15 to 25 ms each way, and an arrival each 10 ms that is injected 40 ms after its cause: what the estimate
+    // is wrong by, less what it is always wrong by, is the jitter that the neuron sees.
+    [Theory]
+    [InlineData(1, 40)]
+    [InlineData(2, -80)]
+    [InlineData(3, 0)]
+    public void At_a_constant_latency_999_of_1000_arrivals_come_within_a_millisecond_under_10_ms_of_jitter(int seed, double ppm)
+    {
+        Random random = new(seed);
+        ClockEstimate estimate = new();
+        double Way() => 15_000 + (10_000 * random.NextDouble());
+        double Other(double own) => 5_000_000 + (own * (1 + (ppm * 1e-6)));
+        List<double> errors = [];
+        double now = 0;
+        for (int k = 0; k < 2400; k++)
+        {
+            double there = now + Way();
+            estimate.Add((long)now, (long)Other(there), (long)Other(there), (long)(there + Way()));
+            for (int n = 0; n < 25 && k >= 24; n++)
+            {
+                double due = now + (n * 10_000);
+                errors.Add(estimate.ToOwn((long)Other(due)) - due);
+            }
+
+            now += k < 24 ? 15_000 : 250_000;
+        }
+
+        double middle = errors.Order().ElementAt(errors.Count / 2);
+        Assert.InRange(errors.Count(e => Math.Abs(e - middle) <= 1000) / (double)errors.Count, 0.999, 1);
+    }
+
     [Fact]
     public void The_device_is_as_far_as_its_least_delayed_word_says()
     {
