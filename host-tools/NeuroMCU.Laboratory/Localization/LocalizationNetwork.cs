@@ -8,6 +8,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Hearing;
 using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Listening;
 using NeuroMCU.Laboratory.Localization.Rivals;
 using NeuroMCU.Models;
 using NeuroMCU.Networks.Reading;

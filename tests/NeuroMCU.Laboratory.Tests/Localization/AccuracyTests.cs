@@ -3,6 +3,7 @@
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Listening;
 using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 

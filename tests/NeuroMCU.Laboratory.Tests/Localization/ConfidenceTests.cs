@@ -2,6 +2,7 @@
 
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Listening;
 using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 

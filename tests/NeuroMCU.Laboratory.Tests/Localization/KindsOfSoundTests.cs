@@ -2,8 +2,9 @@
 
 using System.Globalization;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Listening;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Tests.Shared;
 using NeuroMCU.VirtualBench.Audio;
 

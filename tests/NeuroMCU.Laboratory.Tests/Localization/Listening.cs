@@ -4,6 +4,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Listening;
 using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Models;
 using NeuroMCU.Networks.Reading;

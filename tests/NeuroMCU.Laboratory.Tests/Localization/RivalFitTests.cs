@@ -2,8 +2,9 @@
 
 using MathNet.Numerics.Random;
 using NeuroMCU.Compiler;
-using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Listening;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Laboratory.Localization.Rivals;
 using NeuroMCU.Networks.Reading;
 

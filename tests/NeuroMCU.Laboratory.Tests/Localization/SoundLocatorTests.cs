@@ -4,6 +4,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Listening;
 using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;

@@ -27,7 +27,10 @@ internal static class RunOnBoards
 
         // Also after an interruption: what was learned by then is there.
         DeskResult result = await SiteNetwork.RunAsync(context, images, duration, cancellation, async (site, board, client) =>
-            learned.AddRange((await LearnedWeights.ReadAsync(client, board, CancellationToken.None)).Select(l => l with { Site = site.Name })));
+        {
+            IReadOnlyList<LearnedWeights> own = await LearnedWeights.ReadAsync(client, board, CancellationToken.None);
+            learned.AddRange(own.Select(l => l with { Site = site.Name }));
+        });
         HtmlReport report = RecordingReport.Of(result.Run, RunFiles.MadeWith);
         report.Add(SiteText.Section(images, result));
         if (learned.Count > 0)
@@ -82,7 +85,8 @@ internal static class RunOnBoards
             LostSpikes = result.Run.Lost,
             Losses = result.Run.Losses.ByName,
             StepUs = images.Step,
-            Saturations = result.Run.CountsSaturations ? result.Run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
+            Saturations = result.Run.CountsSaturations
+                ? result.Run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
             result.Run.LateEvents,
             MaxLatenessUs = result.Run.MaxLateness,
             Populations = PopulationActivity.Of(result.Run).Where(a => a.Population.Recorded).Select(a => new

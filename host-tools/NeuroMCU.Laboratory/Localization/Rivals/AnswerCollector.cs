@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Hearing.Readout;
+using NeuroMCU.Laboratory.Localization.Listening;
 using NeuroMCU.Laboratory.Localization.Recordings;
 
 namespace NeuroMCU.Laboratory.Localization.Rivals;
@@ -51,7 +52,8 @@ internal sealed class AnswerCollector
     {
         if (_ears.Readout.Spikes > 0)
         {
-            answers.Add(new HeardAnswer(_ears.Readout.IsValid, Math.Abs((_ears.Readout.Value / 100.0) - azimuth), [.. _cues.Select(_ears.Readout.Cue)]));
+            DirectionReadout answer = _ears.Readout;
+            answers.Add(new HeardAnswer(answer.IsValid, Math.Abs((answer.Value / 100.0) - azimuth), [.. _cues.Select(answer.Cue)]));
         }
     }
 }

@@ -6,7 +6,7 @@ using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization.Recordings;
 
-namespace NeuroMCU.Laboratory.Localization;
+namespace NeuroMCU.Laboratory.Localization.Listening;
 
 /// <summary>
 /// Front end, network and read-out of the device without the device around them: hears a recording as one sound. For calibration and
