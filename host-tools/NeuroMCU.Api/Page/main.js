@@ -156,7 +156,7 @@ async function showNetwork() {
   state.rates.mean = network.populations.map(() => 0);
   $('rateTable').tBodies[0].replaceChildren(...network.populations.map((p, k) => {
     const row = document.createElement('tr');
-    row.append(cell('', keyMark(colour(k)), p.name + (p.input ? ' (input)' : '')), cell('n', String(p.size)), cell('n', '0 Hz'));
+    row.append(cell('', keyMark(colour(k)), p.name + (p.input ? ' (input)' : '')), cell('n', String(p.size)), cell('n', p.recorded ? '0 Hz' : 'not recorded'));
     return row;
   }));
   fill($('projection'), network.projections.map((p) => [p.name, `${p.name} (${p.from} to ${p.to}, ${p.synapses})`]));
@@ -536,7 +536,9 @@ function slowly() {
   const bin = Math.floor(now() / rateBin) - 15;
   if (state.running && state.rates?.mean && bin > state.rates.bin) closeBins(bin);
   if (state.rates?.mean) {
-    [...$('rateTable').tBodies[0].rows].forEach((row, k) => (row.cells[2].textContent = short(Math.round(10 * state.rates.mean[k]) / 10) + ' Hz'));
+    [...$('rateTable').tBodies[0].rows].forEach((row, k) => {
+      if (state.network?.populations[k]?.recorded) row.cells[2].textContent = short(Math.round(10 * state.rates.mean[k]) / 10) + ' Hz';
+    });
   }
 }
 

@@ -152,7 +152,8 @@ export class Raster {
       const y = top + 13 * scale();
       if (y - bottom < 12 * scale()) return;
       bottom = y;
-      const text = p.name + (p.input ? ' (input)' : '');
+      const notes = [p.input && 'input', !p.recorded && 'not recorded'].filter(Boolean).join(', ');
+      const text = p.name + (notes && ` (${notes})`);
       g.fillStyle = token('plot');
       g.globalAlpha = 0.8;
       g.fillRect(3 * scale(), y - 11 * scale(), g.measureText(text).width + 6 * scale(), 14 * scale());
