@@ -112,7 +112,7 @@ class Network:
 
 def load(path: Union[str, Path], *, device: Union[Device, str, None] = None, settings: Optional[Mapping[str, str]] = None,
          watch: Sequence[Watch] = (), twin: bool = False, uncalibrated: bool = False) -> Network:
-    """Loads a network file into a device.
+    """Loads a network file, or a NIR or SONATA file, into a device.
 
     :param path: the file; tables that it names are found beside it.
     :param device: a device, or its address; default: a virtual bench of its own.
@@ -123,8 +123,16 @@ def load(path: Union[str, Path], *, device: Union[Device, str, None] = None, set
     :raises NetworkFileError: the file has errors; each with its line.
     """
     place = Path(path).resolve()
-    return loads(place.read_text(encoding="utf-8"), path=str(place), device=device, settings=settings, watch=watch, twin=twin,
+    return loads(_text_of(place), path=str(place), device=device, settings=settings, watch=watch, twin=twin,
                  uncalibrated=uncalibrated)
+
+
+def _text_of(place: Path) -> str:
+    """The text of a network file; of a network of another program the network file that imports it."""
+    content = place.read_bytes()
+    sonata = place.suffix.lower() == ".json" and b'"network' in content and b'"neuromcu"' not in content
+    quoted = place.name.replace("'", "''")
+    return f"neuromcu: 1\nimport: '{quoted}'\n" if sonata or place.suffix.lower() == ".nir" else content.decode("utf-8")
 
 
 def loads(text: str, *, path: Optional[str] = None, device: Union[Device, str, None] = None,

@@ -54,6 +54,17 @@ class Trace:
     unit: str
 
 
+class _Named(Dict[str, Any]):
+    """A dict that names what it has when asked for something else."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, name: str) -> Any:
+        raise KeyError(f"no {self._kind} {name!r}; there are: {', '.join(self) or 'none'}")
+
+
 class Run:
     """The recording of a run."""
 
@@ -98,7 +109,7 @@ class Run:
         arrays = self.arrays
         times = arrays["time_us"] / 1e6
         neurons = arrays["neuron"]
-        found = {}
+        found: Dict[str, Spikes] = _Named("population")
         for population in self._document["populations"]:
             first, size = population["first"], population["size"]
             own = (neurons >= first) & (neurons < first + size)
@@ -109,7 +120,7 @@ class Run:
     def traces(self) -> Dict[str, Trace]:
         """Recorded variables by name, such as ``chain[0]``."""
         arrays = self.arrays
-        found = {}
+        found: Dict[str, Trace] = _Named("trace")
         for k, trace in enumerate(self._document["traces"]):
             found[trace["name"]] = Trace(trace["name"], arrays[f"trace_{k}_time_us"] / 1e6, arrays[f"trace_{k}_value"], trace["unit"])
         return found

@@ -205,6 +205,13 @@ class PackageTests(unittest.TestCase):
         for k in range(8):
             np.testing.assert_allclose(run.spikes["cells"].of(k), [0.006 + 0.004 * k + 0.032 * lap for lap in range(3)])
 
+    def test_a_file_of_another_program_loads_as_it_is(self):
+        net = neuromcu.load(EXAMPLES / "exchange" / "trained.nir")
+        self.addCleanup(net.close)
+        self.assertEqual(32, net.populations["hidden"])
+        with self.assertRaisesRegex(KeyError, "there are: input, hidden"):
+            net.run("1 ms").spikes["hiden"]
+
     def test_a_nir_file_runs(self):
         with contextlib.redirect_stdout(io.StringIO()) as said:
             run = example("nir_file").main()
