@@ -22,12 +22,21 @@ public sealed class PageTests
           traces: [{population: cells, neurons: [0], every: 1 ms}]
         """;
 
+    private const string Thousand =
+        """
+        neuromcu: 1
+        name: thousand
+        populations:
+          cells: {model: lif, size: 1000, tau: 14.4 ms, rest: -65 mV, threshold: -50 mV, bias: 30 mV, initial: {uniform: [-65 mV, -50.1 mV]}}
+        record: {spikes: all}
+        """;
+
     private static async Task<(Server Server, Browser Browser, string Device)> ShowAsync(string network = Busy, int width = 1280,
-        string scheme = "light")
+        string scheme = "light", string address = "virtual")
     {
         Browser browser = await Browser.StartAsync(width);
         Server server = await Server.StartAsync();
-        string device = await server.OpenAsync(network, "wall");
+        string device = await server.OpenAsync(network, "wall", address);
         await browser.OpenAsync(server.Api.Url, scheme);
         await browser.UntilAsync("window.neuromcu?.state.network");
         return (server, browser, device);
@@ -86,14 +95,6 @@ public sealed class PageTests
     [Fact]
     public async Task Of_a_flood_of_spikes_the_page_draws_every_one()
     {
-        const string Thousand =
-            """
-            neuromcu: 1
-            name: thousand
-            populations:
-              cells: {model: lif, size: 1000, tau: 14.4 ms, rest: -65 mV, threshold: -50 mV, bias: 30 mV, initial: {uniform: [-65 mV, -50.1 mV]}}
-            record: {spikes: all}
-            """;
         await using Browser browser = await Browser.StartAsync();
         await using Server server = await Server.StartAsync();
         string device = await server.OpenAsync(Thousand, "wall", "virtual:ideal");
@@ -120,6 +121,43 @@ public sealed class PageTests
         Assert.Equal(spikes, (await browser.EvaluateAsync("neuromcu.raster.drawnSpikes")).GetInt64());
         Assert.Equal(0, (await browser.EvaluateAsync("neuromcu.state.stream.missed")).GetInt64());
         Assert.Equal(0, run.GetProperty("lost_spikes").GetInt64());
+    }
+
+    /// <summary>10^5 spikes a second whatever the device of this machine can give: they come to the page as its stream gives them.</summary>
+    [Fact]
+    public async Task A_hundred_thousand_spikes_a_second_are_drawn_whole()
+    {
+        const string Feed =
+            """
+            new Promise(done => {
+              const take = neuromcu.state.stream.handlers.spikes, begin = performance.now();
+              let base = 0, frames = 0, sent = 0;
+              const dropped = neuromcu.state.dropped;
+              const timer = setInterval(() => {
+                const span = (performance.now() - begin) * 1000 - base, count = Math.round(span / 10);
+                const offsets = new Uint32Array(count).map((_, k) => k * span / count);
+                take({ base, count, offsets, indices: new Int32Array(count).map((_, k) => (sent + 7919 * k) % 1000) });
+                sent += count;
+                base += span;
+              }, 16);
+              requestAnimationFrame(function frame() {
+                frames++;
+                const seconds = (performance.now() - begin) / 1000;
+                if (seconds < 2) return requestAnimationFrame(frame);
+                clearInterval(timer);
+                requestAnimationFrame(() => requestAnimationFrame(() => done({ sent, drawn: neuromcu.raster.drawnSpikes,
+                  says: `${(frames / seconds).toFixed(0)} frames/s, ${neuromcu.state.dropped - dropped} left out, ${(sent / seconds).toFixed(0)} spikes/s` })));
+              });
+            })
+            """;
+        (Server server, Browser browser, _) = await ShowAsync(Thousand, address: "virtual:ideal");
+        await using Server s = server;
+        await using Browser b = browser;
+        await browser.EvaluateAsync("neuromcu.state.running = true");
+        JsonElement drawn = await browser.EvaluateAsync(Feed);
+        TestContext.Current.SendDiagnosticMessage(drawn.GetProperty("says").GetString()!);
+        Assert.InRange(drawn.GetProperty("sent").GetInt32(), 190_000, 400_000);
+        Assert.Equal(drawn.GetProperty("sent").GetInt32(), drawn.GetProperty("drawn").GetInt32());
     }
 
     [Fact]
