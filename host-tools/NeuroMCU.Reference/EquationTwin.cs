@@ -43,6 +43,9 @@ internal sealed class EquationTwin : ReferenceModel
     /// <inheritdoc />
     public override bool Clocked => true;
 
+    /// <summary>What states are rounded to after each step, in SI units; empty for no rounding.</summary>
+    public IReadOnlyList<double> Units { get; set; } = [];
+
     /// <summary>How often states were cut off at an end of their range, by name.</summary>
     public IReadOnlyDictionary<string, long> Clipped => _run.Clipped;
 
@@ -66,6 +69,11 @@ internal sealed class EquationTwin : ReferenceModel
         {
             double[]? arrived = _arrived[n];
             bool fires = _run.Step(n, arrived);
+            for (int i = 0; i < Units.Count; i++)
+            {
+                _run.Set(n, i, Math.Round(_run.Value(n, i) / Units[i]) * Units[i]);
+            }
+
             if (arrived != null)
             {
                 Array.Clear(arrived);

@@ -62,6 +62,11 @@ public sealed class ReferenceSimulator : IReferenceClock
     /// <summary>First and last spike of each neuron so far, recorded or not, by global index.</summary>
     internal IReadOnlyList<SpikeSpan> Spans => _spans;
 
+    /// <summary>Rounds the states of a population whose model is a text after each step.</summary>
+    /// <param name="population">Its index.</param>
+    /// <param name="units">A unit for each state, in SI units.</param>
+    public void RoundStates(int population, IReadOnlyList<double> units) => ((EquationTwin)_populations[population]).Units = units;
+
     /// <summary>Weights of a projection now, by row, delay and target.</summary>
     /// <param name="projection">Its index.</param>
     /// <returns>In the unit of its weights; null where they stay.</returns>

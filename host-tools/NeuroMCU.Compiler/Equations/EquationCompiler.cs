@@ -22,6 +22,10 @@ internal sealed class EquationCompiler
     private const int MostTableBytes = 20480;
     private const int MostBytesWithReset = 2560;
 
+    // What they may take where spikes reset a state, and how coarse that may make them.
+    private const int MostBytesOfNeed = 10240;
+    private const double CoarsestError = 1.0 / 64;
+
     private readonly ModelNeurons _neurons;
     private readonly ModelText _model;
     private readonly double _step;
@@ -54,15 +58,24 @@ internal sealed class EquationCompiler
         bool resets = neurons.Model.Spike is { Then.Count: > 0 };
         double finest = neurons.Model.Spike == null ? ErrorOfMemory : ErrorWithoutReset;
         int bytes = neurons.Model.TableBytes ?? (resets ? MostBytesWithReset : MostTableBytes);
-        return program.Tables.Count == 0 ? program : Finest(neurons, h, finest, bytes, form, inlets) ?? program;
+        if (program.Tables.Count == 0 || Finest(neurons, h, finest, LargestError, bytes, form, inlets) is not { } fine)
+        {
+            // Steep rates that all but cancel ask for more than they are worth: `model check` says what a coarser table does.
+            int most = Math.Max(neurons.Model.TableBytes ?? 0, MostBytesOfNeed);
+            return resets && program.Tables.Sum(t => 4 * t.Entries) > most
+                ? Finest(neurons, h, LargestError, CoarsestError, most, form, inlets) ?? program : program;
+        }
+
+        return fine;
     }
 
     // The finest tables that there is room for: halves of octaves, where the finer the larger.
-    private static EquationProgram? Finest(ModelNeurons neurons, double h, double finest, int bytes, Form form, IReadOnlyList<int> inlets)
+    private static EquationProgram? Finest(ModelNeurons neurons, double h, double finest, double coarsest, int bytes, Form form,
+        IReadOnlyList<int> inlets)
     {
         EquationProgram? found = null;
         int low = 0;
-        int high = (int)Math.Ceiling(2 * Math.Log2(LargestError / finest)) - 1;
+        int high = (int)Math.Ceiling(2 * Math.Log2(coarsest / finest)) - 1;
         while (low <= high)
         {
             int middle = (low + high) / 2;

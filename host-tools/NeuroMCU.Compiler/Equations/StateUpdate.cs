@@ -202,7 +202,7 @@ internal sealed class StateUpdate
                 : Math.Clamp(next, lowest, highest);
         }
 
-        double floor = ErrorOfRange * own.Range.Width;
+        double floor = Math.Max(ErrorOfRange, _lowering.RelativeError / 1024) * own.Range.Width;
         double allowed(double y, double[] values)
         {
             double next = values[0];

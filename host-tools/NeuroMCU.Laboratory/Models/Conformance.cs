@@ -19,6 +19,13 @@ public sealed record ConformanceFigures
     /// <summary>Steps on which double precision, set to the state of the device after each such step, disagreed about a spike.</summary>
     public required long Slips { get; init; }
 
+    /// <summary>The same of double precision that is set to the state of the device after each spike as well: what the arithmetic does
+    /// within one interval, before neighbours that part make more of it.</summary>
+    public required long SlipsOfIntervals { get; init; }
+
+    /// <summary>The errors of that.</summary>
+    public required IReadOnlyList<VariableError> ErrorsOfIntervals { get; init; }
+
     /// <summary>The same where nothing but the resolution of the states differs: double precision whose states are rounded to the
     /// device's units after each step.</summary>
     public required long SlipsOfRounding { get; init; }
@@ -39,6 +46,9 @@ public sealed record ConformanceFigures
     /// <summary>Slips for each spike of the device; 0 without slips.</summary>
     public double SlipsPerSpike => PerSpike(Slips);
 
+    /// <summary>Slips within intervals, for each spike of the device.</summary>
+    public double SlipsOfIntervalsPerSpike => PerSpike(SlipsOfIntervals);
+
     /// <summary>Slips that rounding alone causes, for each spike of the device.</summary>
     public double SlipsOfRoundingPerSpike => PerSpike(SlipsOfRounding);
 
@@ -54,6 +64,7 @@ internal sealed class Conformance
 {
     private readonly DeviceNeuron _device;
     private readonly Follower _following;
+    private readonly Follower _fromSpikes;
     private readonly DisturbedNeuron _rounded;
     private readonly Follower _ofRounded;
     private readonly DisturbedNeuron _lastBit;
@@ -71,6 +82,7 @@ internal sealed class Conformance
         Free = new ModelRun(neurons, h);
         _device = new DeviceNeuron(compiled, program);
         _following = new Follower(neurons, program, h);
+        _fromSpikes = new Follower(neurons, program, h, atSpikes: true);
         _rounded = DisturbedNeuron.Rounded(neurons, program, h);
         _ofRounded = new Follower(neurons, program, h);
         _lastBit = DisturbedNeuron.LastBit(neurons, program, h);
@@ -90,6 +102,8 @@ internal sealed class Conformance
         Spikes = _following.Spikes,
         SpikesDouble = _spikesDouble,
         Slips = _following.Slips,
+        SlipsOfIntervals = _fromSpikes.Slips,
+        ErrorsOfIntervals = _fromSpikes.Errors,
         SlipsOfRounding = _ofRounded.Slips,
         SlipsOfLastBit = _ofLastBit.Slips,
         WithinMillisecond = _segments.Share,
@@ -103,6 +117,7 @@ internal sealed class Conformance
     {
         bool fired = _device.Step(time);
         _following.Compare(fired, _device.Values);
+        _fromSpikes.Compare(fired, _device.Values);
         _segments.Compare(fired, _device.Values);
         _ofRounded.Compare(_rounded.Step(), _rounded.Values);
         _ofLastBit.Compare(_lastBit.Step(), _lastBit.Values);

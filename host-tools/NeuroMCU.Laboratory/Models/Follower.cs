@@ -13,12 +13,18 @@ internal sealed class Follower
 {
     private readonly ModelRun _twin;
     private readonly EquationProgram _program;
+    private readonly bool _atSpikes;
     private readonly double[] _squares;
     private long _agreed;
     private long _sinceSpike = long.MaxValue / 2;
 
-    public Follower(ModelNeurons neurons, EquationProgram program, double h)
+    /// <summary>Starts at the start.</summary>
+    /// <param name="h">Step in seconds.</param>
+    /// <param name="atSpikes">Whether it is set to the other's state after each spike as well, so that no difference lives on from one
+    /// interval to the next.</param>
+    public Follower(ModelNeurons neurons, EquationProgram program, double h, bool atSpikes = false)
     {
+        _atSpikes = atSpikes;
         _twin = new ModelRun(neurons, h);
         _program = program;
         _squares = new double[program.States];
@@ -45,12 +51,7 @@ internal sealed class Follower
         if (_twin.Step(0, null) != fired)
         {
             Slips++;
-            for (int i = 0; i < values.Length; i++)
-            {
-                _twin.Set(0, i, values[i]);
-            }
-
-            _twin.Follow(0, _sinceSpike);
+            TakeOver(values);
             return;
         }
 
@@ -60,5 +61,20 @@ internal sealed class Follower
             double error = values[i] - _twin.Value(0, i);
             _squares[i] += error * error;
         }
+
+        if (fired && _atSpikes)
+        {
+            TakeOver(values);
+        }
+    }
+
+    private void TakeOver(double[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            _twin.Set(0, i, values[i]);
+        }
+
+        _twin.Follow(0, _sinceSpike);
     }
 }

@@ -168,7 +168,15 @@ public static class ModelCheck
     /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic.</exception>
     public static ConformanceFigures Follow(string nameOrPath, string preset, int step, long spikes, long most)
     {
-        Conformance conformance = new(Compile(nameOrPath, preset, step, 1, most, string.Empty), step * 1e-6);
+        return Follow(Compile(nameOrPath, preset, step, 1, most, string.Empty), spikes, most);
+    }
+
+    /// <summary>The same of a network of one neuron that records its states at each step.</summary>
+    /// <returns>How closely it keeps to double precision.</returns>
+    internal static ConformanceFigures Follow(CompiledNetwork compiled, long spikes, long most)
+    {
+        int step = compiled.Network.Step;
+        Conformance conformance = new(compiled, step * 1e-6);
         for (long time = step; time <= most && conformance.Spikes < spikes; time += step)
         {
             conformance.Step(time);
@@ -201,11 +209,27 @@ public static class ModelCheck
 
     private static ModelCheckResult Check(string nameOrPath, string preset, int step, long duration, string waveform)
     {
-        CompiledNetwork compiled = Compile(nameOrPath, preset, step, 1, duration, waveform);
+        CompiledNetwork many = Compile(nameOrPath, preset, step, 32, duration, string.Empty);
+        return Of(Compile(nameOrPath, preset, step, 1, duration, waveform), duration, FineSteps,
+            preset.Length == 0 ? string.Empty : " (preset " + preset + ")") with
+        {
+            Preset = preset,
+            HeapOf32 = EquationModel.ProgramBytes(many.Tables.Populations[0]),
+        };
+    }
+
+    /// <summary>Checks the neuron of a network that records its states at each step.</summary>
+    /// <param name="duration">Simulated time in µs.</param>
+    /// <param name="finer">How many of the steps of double precision beside it make one; 0 leaves it out.</param>
+    /// <param name="of">What the findings are of, in brackets behind their causes.</param>
+    /// <returns>What was found; without preset and heap.</returns>
+    internal static ModelCheckResult Of(CompiledNetwork compiled, long duration, int finer, string of)
+    {
+        int step = compiled.Network.Step;
         ModelNeurons neurons = compiled.Network.Populations[0].Equations!;
         EquationProgram program = compiled.Report.Equations[0]!;
         double h = step * 1e-6;
-        ModelRun fine = new(neurons, h / FineSteps);
+        ModelRun fine = new(neurons, h / Math.Max(1, finer));
         neurons.SetStep(h / neurons.Model.Substeps);
         Conformance conformance = new(compiled, h);
         ModelRun free = conformance.Free;
@@ -230,22 +254,21 @@ public static class ModelCheck
                 most[i] = Math.Max(most[i], free.Value(0, i));
             }
 
-            for (int i = 0; i < FineSteps; i++)
+            for (int i = 0; i < finer; i++)
             {
                 fineSpikes += fine.Step(0, null) ? 1 : 0;
             }
         }
 
         ConformanceFigures figures = conformance.Figures;
-        CompiledNetwork many = Compile(nameOrPath, preset, step, 32, duration, string.Empty);
         ModelCheckResult result = new()
         {
             Model = neurons.Model.Name,
-            Preset = preset,
+            Preset = string.Empty,
             Step = step,
             Duration = duration,
             Program = program,
-            HeapOf32 = EquationModel.ProgramBytes(many.Tables.Populations[0]),
+            HeapOf32 = 0,
             Conformance = figures,
             SpikesFine = fineSpikes,
             Neighbours = divergence.Exponent > 1 && figures.SpikesDouble > 10 ? Neighbours.Of(neurons, h, duration / step) : null,
@@ -254,10 +277,10 @@ public static class ModelCheck
             Findings =
             [
                 .. probe.Findings(),
-                .. divergence.Exponent > 1 ? []
-                    : ModelFindings.StepCounts(neurons.Model, step, figures.SpikesDouble, fineSpikes, FineSteps, preset),
-                .. ModelFindings.Clipped(neurons, free, preset),
-                .. ModelFindings.Coarse(neurons, program, figures.Errors, least, most, preset),
+                .. divergence.Exponent > 1 || finer == 0 ? []
+                    : ModelFindings.StepCounts(neurons.Model, step, figures.SpikesDouble, fineSpikes, finer, of),
+                .. ModelFindings.Clipped(neurons, free, of),
+                .. ModelFindings.Coarse(neurons, program, figures.Errors, least, most, of),
             ],
         };
         if (result.SlipsByChaos)
@@ -265,7 +288,7 @@ public static class ModelCheck
             return result;
         }
 
-        Diagnostic[] slips = [.. ModelFindings.Slips(neurons, program, figures, least, most, preset)];
+        Diagnostic[] slips = [.. ModelFindings.Slips(neurons, program, figures, least, most, of)];
         return neurons.Model.Spike is { Then.Count: 0 } && figures.WithinMillisecond >= LeastWithin ? result with { Notes = slips }
             : result with { Findings = [.. result.Findings, .. slips] };
     }

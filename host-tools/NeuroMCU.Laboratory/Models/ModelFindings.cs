@@ -14,7 +14,7 @@ public static class ModelFindings
     private const double LeastUnits = 2048;
 
     // Slips per spike beyond which a set of values is not followed.
-    private const double MostSlips = 0.02;
+    internal const double MostSlips = 0.02;
 
     // Error beside what the variable does, from which on coarse units matter.
     private const double MostError = 0.002;
@@ -51,9 +51,9 @@ public static class ModelFindings
 
     /// <summary>States that were cut off at an end of their range.</summary>
     /// <param name="run">The run in double precision.</param>
-    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
     /// <returns>One finding per state.</returns>
-    internal static IEnumerable<Diagnostic> Clipped(ModelNeurons neurons, ModelRun run, string preset)
+    internal static IEnumerable<Diagnostic> Clipped(ModelNeurons neurons, ModelRun run, string of)
     {
         foreach ((string name, long count) in run.Clipped)
         {
@@ -66,7 +66,7 @@ public static class ModelFindings
             string times = count == 1 ? "once" : count.ToString(CultureInfo.InvariantCulture) + " times";
             yield return SourcePiece.Marked(
                 neurons.Model.Lines, state.RangeLocation, LengthOf(neurons.Model, state.RangeLocation),
-                "`" + name + "` was cut off " + times + " at " + ends + Of(preset),
+                "`" + name + "` was cut off " + times + " at " + ends + of,
                 "widen the `range` of `" + name + "`; where it should not get there, look at the signs of its equation");
         }
     }
@@ -74,10 +74,10 @@ public static class ModelFindings
     /// <summary>States and inputs whose units are coarse beside what they do.</summary>
     /// <param name="least">Least values of the states in the run in double precision.</param>
     /// <param name="most">Their largest values.</param>
-    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
     /// <returns>One finding per variable.</returns>
     internal static IEnumerable<Diagnostic> Coarse(
-        ModelNeurons neurons, EquationProgram program, IReadOnlyList<VariableError> errors, double[] least, double[] most, string preset)
+        ModelNeurons neurons, EquationProgram program, IReadOnlyList<VariableError> errors, double[] least, double[] most, string of)
     {
         ModelText model = neurons.Model;
         for (int i = 0; i < program.States; i++)
@@ -93,7 +93,7 @@ public static class ModelFindings
                     model.Lines, state.RangeLocation, LengthOf(model, state.RangeLocation),
                     "the resolution of `" + state.Name + "`, " + state.Unit.Text(format.Resolution) + ", is coarse: it moves from "
                     + state.Unit.Text(least[i])
-                    + " to " + state.Unit.Text(most[i]) + Of(preset),
+                    + " to " + state.Unit.Text(most[i]) + of,
                     "narrow the `range` of `" + state.Name + "`, to about [" + state.Unit.Text(least[i] - margin) + ", "
                     + state.Unit.Text(most[i] + margin) + "]");
             }
@@ -109,7 +109,7 @@ public static class ModelFindings
                 yield return SourcePiece.Marked(
                     model.Lines, input.RangeLocation, LengthOf(model, input.RangeLocation),
                     "the resolution of the input `" + input.Name + "`, " + input.Unit.Text(format.Resolution) + ", is coarse for "
-                    + input.Unit.Text(value) + Of(preset),
+                    + input.Unit.Text(value) + of,
                     "narrow the `range` of `" + input.Name + "`");
             }
         }
@@ -120,10 +120,10 @@ public static class ModelFindings
     /// <param name="figures">What was seen.</param>
     /// <param name="least">Least values of the states in the run in double precision.</param>
     /// <param name="most">Their largest values.</param>
-    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
     /// <returns>The finding; none where slips are few.</returns>
     internal static IEnumerable<Diagnostic> Slips(
-        ModelNeurons neurons, EquationProgram program, ConformanceFigures figures, double[] least, double[] most, string preset)
+        ModelNeurons neurons, EquationProgram program, ConformanceFigures figures, double[] least, double[] most, string of)
     {
         if (figures.Slips <= Math.Max(1, MostSlips * figures.Spikes))
         {
@@ -131,7 +131,7 @@ public static class ModelFindings
         }
 
         ModelText model = neurons.Model;
-        string slips = string.Create(CultureInfo.InvariantCulture, $"{figures.Slips} slips in {figures.Spikes} spikes{Of(preset)}");
+        string slips = string.Create(CultureInfo.InvariantCulture, $"{figures.Slips} slips in {figures.Spikes} spikes{of}");
         TableReport? worst = program.Tables.MaxBy(t => t.LargestError);
         if (worst == null || 2 * figures.SlipsOfRounding >= figures.Slips)
         {
@@ -152,9 +152,9 @@ public static class ModelFindings
             CultureInfo.InvariantCulture) + " entries: the device makes " + slips;
         string room = string.Create(CultureInfo.InvariantCulture, $"enlarge it with `table_bytes: {2 * bytes}` in the text: all tables "
             + $"take {bytes} bytes now");
-        int of = model.StateIndex(worst.Of);
-        yield return of < 0 ? Diagnostic.At(model.Location, table, room) : SourcePiece.Marked(
-            model.Lines, model.States[of].RangeLocation, LengthOf(model, model.States[of].RangeLocation), table,
+        int place = model.StateIndex(worst.Of);
+        yield return place < 0 ? Diagnostic.At(model.Location, table, room) : SourcePiece.Marked(
+            model.Lines, model.States[place].RangeLocation, LengthOf(model, model.States[place].RangeLocation), table,
             room + "; or narrow the `range` of `" + worst.Of + "`");
     }
 
@@ -163,9 +163,9 @@ public static class ModelFindings
     /// <param name="spikes">Spikes in double precision at that step.</param>
     /// <param name="fine">Spikes at <paramref name="finer" /> of it.</param>
     /// <param name="finer">How many of the finer steps make one.</param>
-    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
     /// <returns>The finding; none where the counts agree to a twentieth.</returns>
-    internal static IEnumerable<Diagnostic> StepCounts(ModelText model, int step, long spikes, long fine, int finer, string preset)
+    internal static IEnumerable<Diagnostic> StepCounts(ModelText model, int step, long spikes, long fine, int finer, string of)
     {
         const int Few = 20;
         const double Apart = 0.05;
@@ -182,12 +182,10 @@ public static class ModelFindings
                 model.Location,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a step of {step} us is too long: it gives {spikes} spikes, and {fine} with steps {finer} times as fine{Of(preset)}"),
+                    $"a step of {step} us is too long: it gives {spikes} spikes, and {fine} with steps {finer} times as fine{of}"),
                 string.Create(CultureInfo.InvariantCulture, $"use a step of about {asked:G2} us, or `substeps`")),
         ];
     }
-
-    private static string Of(string preset) => preset.Length == 0 ? string.Empty : " (preset " + preset + ")";
 
     // A range ends with its bracket.
     private static int LengthOf(ModelText model, SourceLocation range)

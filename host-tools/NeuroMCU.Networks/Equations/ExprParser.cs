@@ -325,13 +325,31 @@ internal sealed class ExprParser
         }
 
         UnitText unit = new(1, default);
-        bool first = true;
+        bool first = !TakeReciprocal(ref unit);
         while (TakeUnit(first, ref unit))
         {
             first = false;
         }
 
         return new Expr(Op.Number, [], start, _at) { Value = value * unit.Scale, Dimension = unit.Dimension };
+    }
+
+    // `40 1/s`, `0.04 1/(mV ms)`, as units of inputs are written: two numbers side by side mean nothing else.
+    private bool TakeReciprocal(ref UnitText unit)
+    {
+        int at = _at;
+        while (at < _end && char.IsWhiteSpace(_text[at]))
+        {
+            at++;
+        }
+
+        if (at == _at || !UnitText.TryReadReciprocal(_text, ref at, out UnitText found) || at > _end)
+        {
+            return false;
+        }
+
+        (_at, unit) = (at, found);
+        return true;
     }
 
     // `3 mV`, `3 mV/ms`, `0.1/ms`: a word that is no name of the model and is a unit.

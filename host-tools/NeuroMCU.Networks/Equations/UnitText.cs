@@ -54,6 +54,23 @@ internal readonly record struct UnitText(double Scale, PhysicalDimension Dimensi
         return right && at == text.Length;
     }
 
+    /// <summary>Reads the <c>1/s</c> or <c>1/(mV ms)</c> that a text has at a place.</summary>
+    /// <param name="at">The place; behind it afterwards.</param>
+    /// <param name="unit">The unit.</param>
+    /// <returns>Whether one stands there; else the place is as it was.</returns>
+    public static bool TryReadReciprocal(string text, ref int at, out UnitText unit)
+    {
+        unit = default;
+        int end = at + 2;
+        if (string.CompareOrdinal(text, at, "1/", 0, 2) != 0 || !Factor(text, ref end, out UnitText below))
+        {
+            return false;
+        }
+
+        (at, unit) = (end, below.Power(-1));
+        return true;
+    }
+
     /// <summary>Power of a unit.</summary>
     /// <returns>The power.</returns>
     public UnitText Power(double exponent) => new(Math.Pow(Scale, exponent), Dimension.Power(exponent));

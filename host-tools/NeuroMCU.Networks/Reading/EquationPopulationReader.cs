@@ -143,35 +143,26 @@ internal sealed class EquationPopulationReader
     /// <returns>One value or one per neuron, in SI units; null after a report.</returns>
     public static double[]? Values(ReadContext context, Field field, PhysicalDimension dimension, DisplayUnit unit, int count)
     {
+        return ParameterReader.Read(context, field, f => Value(context, f, dimension, unit), count, "neurons");
+    }
+
+    // In any unit of the language of models, `0.04/ms` too; then in those of network files, which also say what is wrong.
+    private static double? Value(ReadContext context, Field field, PhysicalDimension dimension, DisplayUnit unit)
+    {
+        if (Quantity.TrySplit(field.Text ?? string.Empty, out double number, out string symbol)
+            && UnitText.TryParse(symbol.Length == 0 || symbol[0] == '/' ? "1" + symbol : symbol, out UnitText written)
+            && written.Dimension == dimension)
+        {
+            return number * written.Scale;
+        }
+
         if (dimension.Kind is { } kind)
         {
-            double scale = DisplayUnit.BaseOf(kind);
-            double[]? read = ParameterReader.Read(context, field, kind, count, "neurons");
-            return read == null ? null : Array.ConvertAll(read, v => v * scale);
+            return Scalars.Value(context, field, kind) * DisplayUnit.BaseOf(kind);
         }
 
-        Field[] items = field.Items == null ? [field] : [.. Enumerable.Range(0, field.Items.Children.Count).Select(field.Item)];
-        if (items.Length != 1 && items.Length != count)
-        {
-            context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {count} neurons"),
-                "write one value, or one per neuron");
-            return null;
-        }
-
-        double[] values = new double[items.Length];
-        for (int i = 0; i < items.Length; i++)
-        {
-            if (!Quantity.TrySplit(items[i].Text ?? string.Empty, out double number, out string symbol)
-                || !UnitText.TryParse(symbol, out UnitText written) || written.Dimension != dimension)
-            {
-                context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension,
-                    "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
-                return null;
-            }
-
-            values[i] = number * written.Scale;
-        }
-
-        return values;
+        context.Error(field, "is " + field.Describe() + ", expected " + dimension,
+            "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
+        return null;
     }
 }

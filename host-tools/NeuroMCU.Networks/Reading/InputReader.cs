@@ -114,7 +114,7 @@ internal sealed class InputReader
             return;
         }
 
-        if (into != null)
+        if (into != null && population != null)
         {
             _context.Error(into, "has no effect here", "remove the line; `into` names the input that a waveform is added to");
         }

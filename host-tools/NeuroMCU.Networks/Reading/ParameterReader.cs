@@ -14,21 +14,28 @@ internal static class ParameterReader
     /// <param name="items">Name of the items for messages, in the plural.</param>
     /// <returns>One value or <paramref name="count" /> values in the base unit; null after a report.</returns>
     public static double[]? Read(ReadContext context, Field field, Dimension dimension, int count, string items)
+        => Read(context, field, f => Scalars.Value(context, f, dimension), count, items);
+
+    /// <summary>The same of quantities that the caller reads one by one.</summary>
+    /// <param name="value">Reads one; null after a report.</param>
+    /// <param name="items">Name of the items for messages, in the plural.</param>
+    /// <returns>One value or <paramref name="count" /> values as they were read; null after a report.</returns>
+    public static double[]? Read(ReadContext context, Field field, Func<Field, double?> value, int count, string items)
     {
         if (field.Items != null)
         {
-            return List(context, field, dimension, count, items);
+            return List(context, field, value, count, items);
         }
 
         if (field.Text == null)
         {
-            return Distribution(context, field, dimension, count);
+            return Distribution(context, field, value, count);
         }
 
-        return Scalars.Value(context, field, dimension) is { } value ? [value] : null;
+        return value(field) is { } one ? [one] : null;
     }
 
-    private static double[]? List(ReadContext context, Field field, Dimension dimension, int count, string items)
+    private static double[]? List(ReadContext context, Field field, Func<Field, double?> read, int count, string items)
     {
         int given = field.Items!.Children.Count;
         if (given != count)
@@ -44,7 +51,7 @@ internal static class ParameterReader
         bool complete = true;
         for (int i = 0; i < count; i++)
         {
-            double? value = Scalars.Value(context, field.Item(i), dimension);
+            double? value = read(field.Item(i));
             values[i] = value ?? 0;
             complete &= value != null;
         }
@@ -52,7 +59,7 @@ internal static class ParameterReader
         return complete ? values : null;
     }
 
-    private static double[]? Distribution(ReadContext context, Field field, Dimension dimension, int count)
+    private static double[]? Distribution(ReadContext context, Field field, Func<Field, double?> value, int count)
     {
         MapReader? map = MapReader.Open(context, field, "a value, a list or a distribution");
         if (map == null)
@@ -77,10 +84,10 @@ internal static class ParameterReader
             return null;
         }
 
-        double[]? two = Pair(context, (uniform ?? normal)!, dimension);
+        double[]? two = Pair(context, (uniform ?? normal)!, value);
         long? seed = seedField == null ? null : Scalars.Integer(context, seedField, 0, uint.MaxValue);
-        double least = leastField == null ? double.NegativeInfinity : Scalars.Value(context, leastField, dimension) ?? 0;
-        double most = mostField == null ? double.PositiveInfinity : Scalars.Value(context, mostField, dimension) ?? 0;
+        double least = leastField == null ? double.NegativeInfinity : value(leastField) ?? 0;
+        double most = mostField == null ? double.PositiveInfinity : value(mostField) ?? 0;
         if (two == null || context.ErrorCount != errors || !Ordered(context, field, uniform != null, two, least, most))
         {
             return null;
@@ -120,7 +127,7 @@ internal static class ParameterReader
         return true;
     }
 
-    private static double[]? Pair(ReadContext context, Field field, Dimension dimension)
+    private static double[]? Pair(ReadContext context, Field field, Func<Field, double?> value)
     {
         if (field.Items == null || field.Items.Children.Count != 2)
         {
@@ -128,8 +135,8 @@ internal static class ParameterReader
             return null;
         }
 
-        double? first = Scalars.Value(context, field.Item(0), dimension);
-        double? second = Scalars.Value(context, field.Item(1), dimension);
+        double? first = value(field.Item(0));
+        double? second = value(field.Item(1));
         return first is { } a && second is { } b ? [a, b] : null;
     }
 }

@@ -140,9 +140,8 @@ internal static class RecordReader
         Field? quantityField = map.Take("quantity");
         map.Finish();
         Population? population = populations.Find(context, populationField);
-        string[] variables = [.. population?.VariableNames ?? []];
-        string? quantity = quantityField == null ? "membrane"
-            : Scalars.Choice(context, quantityField, ["membrane", "current", .. variables]);
+        string? quantity = quantityField == null ? "membrane" : population == null ? null
+            : Scalars.Choice(context, quantityField, ["membrane", "current", .. population.VariableNames]);
         int? every = everyField == null ? null : Scalars.Microseconds(context, everyField, 10, MostInterval);
         if (population == null || every == null || quantity == null)
         {

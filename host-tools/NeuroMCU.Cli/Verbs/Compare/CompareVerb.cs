@@ -32,6 +32,9 @@ internal static class CompareVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    // Below it, it is said what the resolution of the device alone does.
+    private const double WellMatched = 0.99;
+
     private static readonly Option<bool> s_twin = NetworkSource.Twin();
 
     private static readonly Option<string?> s_for = new("--for",
@@ -126,15 +129,16 @@ internal static class CompareVerb
         }
 
         RunComparison comparison = RunComparison.Of(compiled, reference, device);
+        double? rounded = comparison.Matched1Ms < WellMatched ? RoundedReference.Matched1Ms(asked, compiled, reference, cancellation) : null;
         WrittenFiles files = s_files.Write(context, line, device, Report(compiled.Network.Name, comparison, reference, device), growing);
         if (context.Json)
         {
-            context.WriteJson(Document(context, compiled, comparison, device, line.GetValue(s_fileWeights) ? "file" : "programmed",
+            context.WriteJson(Document(context, compiled, comparison, rounded, device, line.GetValue(s_fileWeights) ? "file" : "programmed",
                 weights.Document, files.Paths));
         }
         else
         {
-            Print(context, compiled, comparison, reference, device);
+            Print(context, compiled, comparison, rounded, reference, device);
             weights.Say(context);
         }
 
@@ -195,7 +199,7 @@ internal static class CompareVerb
         return (run with { Reported = [.. run.Reported, .. weights.Troubles] }, weights);
     }
 
-    private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording device,
+    private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, double? rounded, RunRecording device,
         string weights, object? nodeWeights, IReadOnlyList<string> files) => new
         {
             Schema = "neuromcu.compare/1",
@@ -208,6 +212,7 @@ internal static class CompareVerb
             comparison.SpikesDevice,
             Matched_100us = comparison.Matched100Us,
             Matched_1ms = comparison.Matched1Ms,
+            RoundedMatched_1ms = rounded,
             CountError = double.IsFinite(comparison.CountError) ? comparison.CountError : (double?)null,
             LargestTraceError = comparison.LargestTraceError is { } worst ? Trace(worst) : null,
             Traces = comparison.Traces.Select(Trace),
@@ -222,8 +227,8 @@ internal static class CompareVerb
     public static object Trace(TraceError error) =>
         new { error.Trace, TimeS = error.Time / 1e6, error.Reference, error.Device, error.Unit, error.MembraneUnits, error.Samples };
 
-    private static void Print(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording reference,
-        RunRecording device)
+    private static void Print(VerbContext context, CompiledNetwork compiled, RunComparison comparison, double? rounded,
+        RunRecording reference, RunRecording device)
     {
         context.WriteLine($"{compiled.Network.Name}, {Figures.Time(device.Duration)}: reference above, {device.RanOn} below");
         context.WriteLine();
@@ -236,6 +241,11 @@ internal static class CompareVerb
         Row("spikes, device", comparison.SpikesDevice.ToString(CultureInfo.InvariantCulture));
         Row("matched within 100 us", Figures.Share(comparison.Matched100Us));
         Row("matched within 1 ms", Figures.Share(comparison.Matched1Ms));
+        if (rounded is { } share)
+        {
+            Row("by rounding alone", Figures.Share(share) + " within 1 ms: double precision rounded to the device's units, beside itself");
+        }
+
         Row("count error", double.IsFinite(comparison.CountError)
             ? (100 * comparison.CountError).ToString("0.###", CultureInfo.InvariantCulture) + " %" : "the reference has no spikes");
         if (comparison.LargestTraceError is { } worst)

@@ -8,6 +8,7 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler.Sites;
+using NeuroMCU.Laboratory.Models;
 using NeuroMCU.Networks;
 using Spectre.Console;
 
@@ -56,6 +57,12 @@ internal static class CompileVerb
 
         CompiledNetwork compiled = driven.Compiled;
         SpikeSchedule.Check(context, compiled.Network, compiled.Network.Duration, chosen: true);
+        IReadOnlyList<Diagnostic> slips = ConformancePilot.Of(compiled);
+        foreach (Diagnostic slip in slips)
+        {
+            context.Say("warning: " + slip);
+        }
+
         if (output is not null)
         {
             OutputFile.Write(output, stream => stream.Write(compiled.Image));
@@ -64,7 +71,7 @@ internal static class CompileVerb
 
         if (context.Json)
         {
-            context.WriteJson(Document(driven, output));
+            context.WriteJson(Document(driven, slips, output));
         }
         else
         {
@@ -105,7 +112,7 @@ internal static class CompileVerb
         return ExitCode.Ok;
     }
 
-    private static object Document(DrivenNetwork driven, string? output)
+    private static object Document(DrivenNetwork driven, IReadOnlyList<Diagnostic> slips, string? output)
     {
         CompiledNetwork compiled = driven.Compiled;
         CompileReport report = compiled.Report;
@@ -144,7 +151,7 @@ internal static class CompileVerb
             Units = report.Units.Select(u => new { u.Population, u.State, u.Resolution, u.Reach, u.Unit }),
             Quantisation = report.Quantisation.Select(q => new { q.Element, q.Parameter, q.Wanted, q.Got, q.Unit, q.Absolute, q.Relative }),
             DriveTables = driven.Document,
-            Warnings = report.Warnings.Select(w => w.ToString()),
+            Warnings = report.Warnings.Concat(slips).Select(w => w.ToString()),
             Image = output,
         };
     }

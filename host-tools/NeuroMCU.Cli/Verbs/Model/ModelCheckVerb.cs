@@ -144,6 +144,8 @@ internal static class ModelCheckVerb
                 r.SpikesFine,
                 r.Conformance.Slips,
                 r.Conformance.SlipsPerSpike,
+                r.Conformance.SlipsOfIntervals,
+                r.Conformance.SlipsOfIntervalsPerSpike,
                 r.Conformance.SlipsOfRounding,
                 r.Conformance.SlipsOfRoundingPerSpike,
                 r.Conformance.SlipsOfLastBit,
@@ -151,6 +153,7 @@ internal static class ModelCheckVerb
                 r.Conformance.WithinMillisecond,
                 NeighbourSpikes = r.Neighbours is { } n ? new[] { n.Least, n.Most } : null,
                 Errors = r.Conformance.Errors.Select(e => new { e.Name, e.RootMeanSquare }),
+                ErrorsOfIntervals = r.Conformance.ErrorsOfIntervals.Select(e => new { e.Name, e.RootMeanSquare }),
                 r.Lyapunov,
                 Chaotic = r.IsChaotic,
                 r.Clipped,
@@ -207,10 +210,11 @@ internal static class ModelCheckVerb
         context.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
                 $"{first.Duration * 1e-6:0.###} s of each: spikes of the device, in double precision, and in double precision at a "
-                + $"twentieth of the step; slips per spike, those that rounding alone makes, and those that the last bit of double "
+                + $"twentieth of the step; slips per spike, those where double precision is set to the device's state after each "
+                + $"spike (what one interval brings about), those that rounding alone makes, and those that the last bit of double "
                 + $"precision makes (no arithmetic makes less); how many of a hundred spikes stay within 1 ms over segments of "
                 + $"100 ms; the largest RMS error of a variable in its range; and the Lyapunov exponent in 1/s:"));
-        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips", "#round", "#limit", "#% 1 ms", "#rms error", "#lyap.");
+        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips", "#interval", "#round", "#limit", "#% 1 ms", "#rms error", "#lyap.");
         foreach (ModelCheckResult r in results)
         {
             VariableError worst = r.Conformance.Errors.MaxBy(e => e.RootMeanSquare)!;
@@ -221,6 +225,7 @@ internal static class ModelCheckVerb
                 r.Conformance.SpikesDouble.ToString(CultureInfo.InvariantCulture),
                 r.SpikesFine.ToString(CultureInfo.InvariantCulture),
                 Small(r.Conformance.SlipsPerSpike),
+                Small(r.Conformance.SlipsOfIntervalsPerSpike),
                 Small(r.Conformance.SlipsOfRoundingPerSpike),
                 Small(r.Conformance.SlipsOfLastBitPerSpike),
                 (100 * r.Conformance.WithinMillisecond).ToString("0.#", CultureInfo.InvariantCulture),
