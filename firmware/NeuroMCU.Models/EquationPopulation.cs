@@ -12,6 +12,9 @@ namespace NeuroMCU.Models
     /// </summary>
     internal sealed class EquationPopulation : Population
     {
+        // IL instructions of a work item, as a shift: those of a neuron with four instructions.
+        private const int ItemShift = 7;
+
         private readonly VectorProgram _program;
         private readonly PopulationMachine _machine;
         private readonly DriveTable[] _drives;
@@ -40,6 +43,9 @@ namespace NeuroMCU.Models
             // The queue looks a time up before it sees that there is no fast lane here: any array of the right length will do.
             Last = _machine.Register(0);
         }
+
+        /// <inheritdoc />
+        internal override int StepWork => _work >> ItemShift > Size ? _work >> ItemShift : Size;
 
         /// <inheritdoc />
         internal override void Reset()

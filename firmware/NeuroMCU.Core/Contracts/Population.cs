@@ -154,6 +154,9 @@ namespace NeuroMCU.Core.Contracts
         {
         }
 
+        /// <summary>Gets the work items that a step counts as.</summary>
+        internal virtual int StepWork => Size;
+
         /// <summary>Gets a value indicating whether the population can be stepped in longer steps than the network's.</summary>
         internal virtual bool CanLengthenStep => false;
 

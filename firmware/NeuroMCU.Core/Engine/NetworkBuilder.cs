@@ -28,6 +28,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the number of clocked neurons.</summary>
         internal int ClockedNeurons { get; private set; }
 
+        /// <summary>Gets the work items of a step of the network.</summary>
+        internal int StepWork { get; private set; }
+
         /// <summary>Fills in populations, axons and what changes their weights.</summary>
         internal void Build(Population[] populations, Axon[] axons, SynapseLearner[] learners)
         {
@@ -161,12 +164,14 @@ namespace NeuroMCU.Core.Engine
                 AddCrossings(first, table.Size);
             }
 
+            Population population = table.Model.Create(this);
             if (table.Update == UpdateKind.Clocked)
             {
                 ClockedNeurons += table.Size;
+                StepWork += population.StepWork;
             }
 
-            return table.Model.Create(this);
+            return population;
         }
 
         private void AddCrossings(int first, int size)

@@ -50,6 +50,7 @@ namespace NeuroMCU.Core.Engine
         private readonly int _neurons;
         private readonly int _synapses;
         private readonly int _clockedNeurons;
+        private readonly int _stepWork;
         private readonly int _recorded;
         private readonly bool _lengthens;
         private int _lengthening;
@@ -92,6 +93,7 @@ namespace NeuroMCU.Core.Engine
             _crossings = builder.Crossings;
             _crossingNeurons = builder.CrossingNeurons;
             _clockedNeurons = builder.ClockedNeurons;
+            _stepWork = builder.StepWork;
             _clocked = builder.Clocked(_populations);
             _lengthens = CanLengthen(_clocked);
             Reset();
@@ -238,7 +240,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Serves events in order.</summary>
         /// <param name="until">Time in µs up to which events are served, inclusive.</param>
         /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a computed crossing, a clocked neuron or a
-        /// sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so
+        /// sample each count one, and a neuron of a long program as many as it takes the time of. A row's synapses count when its last one has been served, and a step of the network is not split, so
         /// that a call may do more by the rows on their way or by one step.</param>
         /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is
         /// <paramref name="until" />, or the engine waits for room in the record.</returns>
@@ -550,7 +552,7 @@ namespace NeuroMCU.Core.Engine
                 _nextStep = time + Step;
                 _counters.ClockedSteps++;
                 _counters.ClockedUpdates += _clockedNeurons;
-                return _clockedNeurons;
+                return _stepWork;
             }
 
             return _learning.NextTime == time ? _learning.Serve(time, local) : _probes.Serve(time, local);

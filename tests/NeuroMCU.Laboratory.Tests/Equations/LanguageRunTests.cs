@@ -1,9 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Reference;
@@ -196,5 +199,15 @@ public sealed class LanguageRunTests
         Diagnostic found = Assert.Single(e.Diagnostics);
         Assert.Equal("uses `x`, which is no name of this model", found.Message);
         Assert.Equal((16, 18), (found.Line, found.Column));
+    }
+
+    // A turn of the firmware's loop serves so many items and must end before its watchdog does.
+    [Fact]
+    public void A_step_of_a_long_program_is_more_than_one_item_of_work()
+    {
+        CompiledNetwork compiled = Compiled.Of("model: pinsky-rinzel, size: 1", 100);
+        NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
+        engine.Advance(100_000, 64);
+        Assert.InRange(engine.Time, 500, 1500);
     }
 }

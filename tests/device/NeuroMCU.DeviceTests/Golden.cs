@@ -174,7 +174,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramSpikes = 0x28599D5A;
 
         /// <summary>All registers of these programs after each step.</summary>
-        public const uint ProgramTraces = 0x8144E867;
+        public const uint ProgramTraces = 0x01D19E3E;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x892E57E2;
