@@ -28,6 +28,12 @@ internal sealed class LinesPicture(LinesSection section, float width = 900, floa
 
         plot.Axes.Margins(0.02, 0.06);
         plot.Axes.AutoScale();
+        if (section.Ordinates.Count > 0)
+        {
+            (double least, double most) = (section.Ordinates.Min(), section.Ordinates.Max());
+            plot.Axes.SetLimitsY(least - (0.06 * (most - least)), most + (0.06 * (most - least)));
+        }
+
         double top = plot.Axes.GetLimits().Top;
         double low = plot.Axes.GetLimits().Bottom;
         for (int k = 0; k < section.Series.Count; k++)

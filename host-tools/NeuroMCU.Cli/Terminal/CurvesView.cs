@@ -26,15 +26,16 @@ internal static class CurvesView
         switch (section)
         {
             case LinesSection lines:
-                Draw(console, lines.Title, lines.XLabel, lines.YLabel, lines.Series);
+                Draw(console, lines.Title, lines.XLabel, lines.YLabel, lines.Series, lines.Ordinates);
                 break;
             case CurvesSection curves:
-                Draw(console, curves.Title, curves.XLabel, curves.YLabel, curves.Series);
+                Draw(console, curves.Title, curves.XLabel, curves.YLabel, curves.Series, []);
                 break;
         }
     }
 
-    private static void Draw(IAnsiConsole console, string title, string xLabel, string yLabel, IReadOnlyList<LineSeries> series)
+    private static void Draw(IAnsiConsole console, string title, string xLabel, string yLabel, IReadOnlyList<LineSeries> series,
+        IReadOnlyList<double> ordinates)
     {
         int columns = Math.Clamp(console.Profile.Width - Labels - 3, 20, 90);
         double[] xs = [.. series.SelectMany(s => s.X).Where(double.IsFinite)];
@@ -45,7 +46,7 @@ internal static class CurvesView
         }
 
         (double left, double right) = Ends(xs);
-        (double low, double high) = Ends(ys);
+        (double low, double high) = Ends([.. ys, .. ordinates]);
         console.Write(new Text(title + "\n", new Style(decoration: Decoration.Bold)));
         BrailleCanvas[] canvases = [.. series.Select(_ => new BrailleCanvas(columns, Rows))];
         for (int k = 0; k < series.Count; k++)

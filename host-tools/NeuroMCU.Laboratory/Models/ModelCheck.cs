@@ -185,8 +185,10 @@ public static class ModelCheck
         return conformance.Figures;
     }
 
-    // A file is named as the user has named it.
-    private static Diagnostic AsNamed(Diagnostic finding, string nameOrPath)
+    /// <summary>Names a file as the user has named it.</summary>
+    /// <param name="nameOrPath">What the user wrote.</param>
+    /// <returns>The finding.</returns>
+    internal static Diagnostic AsNamed(Diagnostic finding, string nameOrPath)
     {
         return ModelLibrary.IsPath(nameOrPath) && finding.File == Path.GetFullPath(nameOrPath) ? finding with { File = nameOrPath }
             : finding;

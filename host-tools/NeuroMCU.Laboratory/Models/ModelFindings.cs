@@ -45,8 +45,8 @@ public static class ModelFindings
         string message = "never fires: `" + (spike.Condition?.Text ?? "its condition") + "` does not come true " + asked;
         const string Hint =
             "lower the threshold, widen the range of the input, or look at the signs of the equations with `neuromcu model plot`";
-        return spike.Condition?.Finding(0, spike.Condition.Text.Length, message, Hint)
-            ?? Diagnostic.At(stage.Model.Location, message, Hint);
+        return ModelCheck.AsNamed(spike.Condition?.Finding(0, spike.Condition.Text.Length, message, Hint)
+            ?? Diagnostic.At(stage.Model.Location, message, Hint), nameOrPath);
     }
 
     /// <summary>States that were cut off at an end of their range.</summary>
@@ -176,6 +176,7 @@ public static class ModelFindings
 
         // The error of a method falls at least in step with the step.
         double asked = Math.Max(1, step * Apart / 2 / (Math.Abs(spikes - fine) / (double)Math.Max(spikes, fine)));
+        double digit = Math.Pow(10, Math.Floor(Math.Log10(asked)) - 1);
         return
         [
             Diagnostic.At(
@@ -183,7 +184,7 @@ public static class ModelFindings
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"a step of {step} us is too long: it gives {spikes} spikes, and {fine} with steps {finer} times as fine{of}"),
-                string.Create(CultureInfo.InvariantCulture, $"use a step of about {asked:G2} us, or `substeps`")),
+                string.Create(CultureInfo.InvariantCulture, $"use a step of about {Math.Floor(asked / digit) * digit:0.#} us, or `substeps`")),
         ];
     }
 

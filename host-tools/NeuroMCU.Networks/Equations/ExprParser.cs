@@ -269,7 +269,10 @@ internal sealed class ExprParser
         if (!Take(")"))
         {
             Skip();
-            if (_at < _end && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '.'))
+
+            // On the next line another equation begins: the bracket is what is missing.
+            int before = _text.AsSpan(0, _at).TrimEnd().Length;
+            if (!_text.AsSpan(before, _at - before).Contains('\n') && _at < _end && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '.'))
             {
                 int end = _at;
                 while (end < _end && (char.IsLetterOrDigit(_text[end]) || _text[end] is '_' or '.'))

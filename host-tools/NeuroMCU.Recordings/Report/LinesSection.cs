@@ -47,6 +47,9 @@ public sealed class LinesSection : ReportSection
     /// <summary>Whether to draw steps and to fill below them, as for counts in bins.</summary>
     public bool Stepped { get; init; }
 
+    /// <summary>Values that the ordinate shows in any case, so that plots beside each other have the same one.</summary>
+    public IReadOnlyList<double> Ordinates { get; init; } = [];
+
     /// <summary>Height of the plot in pixels.</summary>
     public int Height { get; init; } = 260;
 
@@ -65,6 +68,7 @@ public sealed class LinesSection : ReportSection
             Stepped,
             Filled = Stepped,
             Height,
+            Ordinates = Ordinates.Count == 0 ? null : Ordinates,
             Series = Series.Select(s => new
             {
                 s.Name,

@@ -61,6 +61,7 @@ public sealed class ModelLanguageTests
         "measures a current (A); what it is added to or compared with measures a voltage (V)", "check the units")]
     [InlineData("(leak + I) / C", "(leak + I) * C", 13, 11, "measures V^-1 A^2 s; dv/dt needs V s^-1", "check the units")]
     [InlineData("(leak + I) / C", "(leak + I / C", 13, 11, "has a bracket that is not closed", "add `)`")]
+    [InlineData("g*(E - v)", "g*(E - v", 12, 12, "has a bracket that is not closed", "add `)`")]
     [InlineData("(leak + I) / C", "(leak + I) / C ^ 2", 13, 26, "finds `^`", "write powers with `**`")]
     [InlineData("(leak + I) / C", "(leak + exq(I)) / C", 13, 19, "calls `exq`, which is no function", "did you mean `exp`?")]
     [InlineData("(leak + I) / C", "(leak + exp(I)*I) / C", 13, 23, "measures a current (A); `exp` needs a pure number", "divide it")]

@@ -126,6 +126,8 @@ public sealed class ModelPlotTests
         Assert.Equal("transient: 1 spike", sections[1].Title);
         Assert.All(sections, s => Assert.Equal(sections[0].Series[0].X[^1], s.Series[0].X[^1], 1e-6));
         Assert.All(sections, s => Assert.EndsWith("device", s.Series[1].Name, StringComparison.Ordinal));
+        Assert.All(sections, s => Assert.Equal([sections.SelectMany(p => p.Series).Min(l => l.Y.Min()),
+            sections.SelectMany(p => p.Series).Max(l => l.Y.Max())], s.Ordinates));
         Assert.Equal("adex: tonic, transient", plot.Report().Title);
     }
 }

@@ -105,6 +105,14 @@ public sealed class ModelPlot
             first.NotOnDevice ??= other.NotOnDevice;
         }
 
+        // The same ordinate for all, or a silent one would look like a spike.
+        LinesSection[] panels = [.. first._sections.Cast<LinesSection>()];
+        double[] all = [.. panels.SelectMany(p => p.Series).SelectMany(s => s.Y).Where(double.IsFinite)];
+        first._sections.Clear();
+        first._sections.AddRange(panels.Select(p => new LinesSection(p.Title, p.XLabel, p.YLabel, p.Series)
+        {
+            Ordinates = all.Length == 0 ? [] : [all.Min(), all.Max()],
+        }));
         return first;
     }
 

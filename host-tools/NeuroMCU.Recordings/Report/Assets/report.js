@@ -292,7 +292,7 @@
   };
 
   const lines = (element, data) => {
-    const levels = data.series.map(s => s.level).filter(v => v != null);
+    const levels = [...data.series.map(s => s.level).filter(v => v != null), ...(data.ordinates ?? [])];
     const marks = data.series.map(s => s.marks ? decode(s.marks, Float64Array) : null);
     const marked = marks.some(Boolean);
     const spread = (u, low, high) => low == null ? [null, null] : around(u, Math.min(low, ...levels), Math.max(high, ...levels));
