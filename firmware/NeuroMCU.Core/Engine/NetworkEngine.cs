@@ -240,8 +240,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Serves events in order.</summary>
         /// <param name="until">Time in µs up to which events are served, inclusive.</param>
         /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a computed crossing, a clocked neuron or a
-        /// sample each count one, and a neuron of a long program as many as it takes the time of. A row's synapses count when its last one has been served, and a step of the network is not split, so
-        /// that a call may do more by the rows on their way or by one step.</param>
+        /// sample each count one, and a neuron of a long program as many as it takes the time of. A row's synapses count when its last one
+        /// has been served, and a step of the network is not split, so that a call may do more by the rows on their way or by one
+        /// step.</param>
         /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is
         /// <paramref name="until" />, or the engine waits for room in the record.</returns>
         public int Advance(long until, int maxWork)

@@ -20,7 +20,8 @@ public static class RoundedReference
     /// <param name="reference">The run in double precision.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Pairs of spikes of both within 1 ms as a fraction of the larger count; null for networks without texts.</returns>
-    public static double? Matched1Ms(Network asked, CompiledNetwork compiled, RunRecording reference, CancellationToken cancellation = default)
+    public static double? Matched1Ms(Network asked, CompiledNetwork compiled, RunRecording reference,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(compiled);

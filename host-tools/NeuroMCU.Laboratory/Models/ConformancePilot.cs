@@ -43,7 +43,10 @@ public static class ConformancePilot
             Outputs = [],
             Sites = null,
             Board = null,
-            Traces = [.. one.Equations!.Model.States.Select((_, i) => new TraceRequest(one, 0, network.Step, one.Location) { Variable = i })],
+            Traces =
+            [
+                .. one.Equations!.Model.States.Select((_, i) => new TraceRequest(one, 0, network.Step, one.Location) { Variable = i }),
+            ],
         }, new CompilerOptions { Unlimited = true });
         long most = Math.Min(network.Duration, (long)MostSteps * network.Step);
         ConformanceFigures figures = ModelCheck.Follow(compiled, EnoughSpikes, most);

@@ -272,7 +272,8 @@ internal sealed class ExprParser
 
             // On the next line another equation begins: the bracket is what is missing.
             int before = _text.AsSpan(0, _at).TrimEnd().Length;
-            if (!_text.AsSpan(before, _at - before).Contains('\n') && _at < _end && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '.'))
+            if (!_text.AsSpan(before, _at - before).Contains('\n')
+                && _at < _end && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '.'))
             {
                 int end = _at;
                 while (end < _end && (char.IsLetterOrDigit(_text[end]) || _text[end] is '_' or '.'))
