@@ -66,7 +66,7 @@ namespace NeuroMCU.Boot
             GpioController pins = new GpioController();
             parts.Outputs = BoardDrivers.Outputs(profile, pins);
             parts.Neurons = profile.Channels.Length == 0 ? null : new NeuronBoard(profile, pins, parts.Clock);
-            parts.Nodes = BoardDrivers.Nodes(profile, parts.Clock);
+            parts.Nodes = BoardDrivers.Nodes(profile, pins, parts.Clock);
             parts.Panel = BoardDrivers.Panel(profile, pins);
             parts.Microphones = BoardDrivers.Microphones(profile, parts.Clock);
             parts.DeviceId = ReadId();

@@ -97,8 +97,11 @@ public sealed class BenchDevice : IDisposable
     /// <summary>Gets the neurons on the board; null when it has none. New ones after each power-on, of the same parts.</summary>
     public VirtualNeuronBoard? Neurons { get; private set; }
 
-    /// <summary>Gets the node array of the board; null when it has none, or none that exists on the bench only.</summary>
+    /// <summary>Gets the memory devices of the board's node array; null when it has none.</summary>
     public VirtualNodeArray? Nodes { get; private set; }
+
+    /// <summary>Gets the front end between the chips of a crossbar and its <see cref="Nodes" />; null when the board has none.</summary>
+    public VirtualCrossbarBoard? Crossbar { get; private set; }
 
     /// <summary>Gets the node array of digital potentiometers; null when the board has none.</summary>
     public VirtualPotentiometerBoard? Potentiometers { get; private set; }
@@ -317,6 +320,7 @@ public sealed class BenchDevice : IDisposable
 
         Neurons = _builder?.Solder(Bench);
         Nodes = _builder?.Nodes();
+        Crossbar = _builder?.SolderCrossbar(Bench, Nodes);
         Potentiometers = _builder?.SolderNodes(Bench);
         Display = _builder?.SolderDisplay(Bench);
         if (Board.ButtonPin >= 0)
@@ -354,7 +358,7 @@ public sealed class BenchDevice : IDisposable
             Profile = Board,
             Outputs = BoardDrivers.Outputs(Board, pins),
             Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
-            Nodes = Nodes is null ? BoardDrivers.Nodes(Board, _clock) : new BenchNodeArray(Nodes, Board.Nodes, Bench),
+            Nodes = BoardDrivers.Nodes(Board, pins, _clock) ?? (Nodes is null ? null : new BenchNodeArray(Nodes, Board.Nodes, Bench)),
             Panel = BoardDrivers.Panel(Board, pins),
             Microphones = BoardDrivers.Microphones(Board, _clock),
             Transports = [new SerialTransport(OpenUart(Board), _clock)],

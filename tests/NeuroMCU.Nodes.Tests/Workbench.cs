@@ -35,9 +35,9 @@ internal sealed class Workbench
     public static IEnumerable<int> All => Enumerable.Range(0, 64);
 
     /// <summary>Does work to its end.</summary>
-    public void Do(int work, IEnumerable<int>? nodes = null, int rule = NodeRule.Proportional)
+    public void Do(int work, IEnumerable<int>? nodes = null, int rule = NodeRule.Proportional, double tolerance = 0.02)
     {
-        var request = new NodeStart { Work = work, Rule = rule, Passes = 3, Most = 60, Tolerance = 20000 };
+        var request = new NodeStart { Work = work, Rule = rule, Passes = 3, Most = 60, Tolerance = (int)(1e6 * tolerance) };
         foreach (int node in nodes ?? All)
         {
             request.Chosen[node / 8] |= (byte)(1 << (node % 8));

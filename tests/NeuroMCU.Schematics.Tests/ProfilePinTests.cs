@@ -14,6 +14,7 @@ public sealed class ProfilePinTests
     [InlineData("msbn", "bursting-neuron")]
     [InlineData("nodes-16", "nodes-16")]
     [InlineData("nodes-64", "nodes-64")]
+    [InlineData("crossbar-8", "crossbar-8")]
     public void Every_pin_of_the_profile_is_on_the_sheets_net_of_that_name(string profile, string board)
     {
         string path = PathOf(profile);

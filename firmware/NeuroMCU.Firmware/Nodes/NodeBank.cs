@@ -36,7 +36,7 @@ namespace NeuroMCU.Firmware.Nodes
                 Nodes[k] = new KnownNode();
                 Nodes[k].GainUp = limits.PulseShare;
                 Nodes[k].GainDown = limits.PulseShare;
-                Nodes[k].Mode = Rest;
+                Nodes[k].Mode = RestOf(k);
             }
         }
 
@@ -49,9 +49,6 @@ namespace NeuroMCU.Firmware.Nodes
         /// <summary>Gets what is known of each node.</summary>
         internal KnownNode[] Nodes { get; }
 
-        /// <summary>Gets the mode of a node of which nothing is known, one of <see cref="NodeMode" />.</summary>
-        internal int Rest => Limits.AlwaysVolatile ? NodeMode.Volatile
-            : Limits.FormFromMillivolts == 0 ? NodeMode.Keeping : NodeMode.Unknown;
 
         /// <summary>Gets a value indicating whether nodes are set rather than pulsed.</summary>
         internal bool SetsDirectly => _array.SetsDirectly;
@@ -86,6 +83,10 @@ namespace NeuroMCU.Firmware.Nodes
 
         /// <summary>Gets a value indicating whether a long pulse is under way.</summary>
         internal bool IsHeld => _held >= 0;
+
+        /// <summary>Gets the mode of a node of which nothing is known, one of <see cref="NodeMode" />.</summary>
+        internal int RestOf(int node) => Limits.AlwaysVolatile || node >= Limits.LastingCount ? NodeMode.Volatile
+            : Limits.FormFromMillivolts == 0 ? NodeMode.Keeping : NodeMode.Unknown;
 
         /// <summary>Reads a node.</summary>
         /// <param name="samples">Readings, 1 or more.</param>

@@ -86,7 +86,7 @@ namespace NeuroMCU.Firmware.Nodes
             for (int k = 0; k < _bank.Count; k++)
             {
                 KnownNode node = _bank.Nodes[k];
-                node.Mode = _bank.Rest;
+                node.Mode = _bank.RestOf(k);
                 node.Masked = false;
                 node.Target = NodeTargets.None;
                 node.Low = 0;

@@ -6,7 +6,7 @@ namespace NeuroMCU.Firmware.Nodes
 {
     /// <summary>
     /// Finds the ends of a node's range by full pulses up, then down, eight at a time until eight more change little, and what is wrong
-    /// with it. The node is left at its low end. Erasing is the way down alone.
+    /// with it. The node is left at its low end. Erasing is the way down alone. The low end of a node that forgets is where it was before.
     /// </summary>
     internal sealed class RangeTask : NodeTask
     {
@@ -65,7 +65,22 @@ namespace NeuroMCU.Firmware.Nodes
                 return NodeOutcome.None;
             }
 
-            return _sign > 0 ? TurnAround(reading) : Finish(reading);
+            if (_sign > 0)
+            {
+                Node.High = reading;
+                if (Node.Mode == NodeMode.Volatile)
+                {
+                    return Judge(_end);
+                }
+
+                _sign = -1;
+                _pulses = 0;
+                _first = -1;
+                return NodeOutcome.None;
+            }
+
+            return _up ? Judge(reading)
+                : Size(_end - reading) < StuckBelow && reading - Node.Low > StuckBelow ? NodeOutcome.Stuck : NodeOutcome.Reached;
         }
 
         /// <inheritdoc />
@@ -78,27 +93,13 @@ namespace NeuroMCU.Firmware.Nodes
             _first = -1;
         }
 
-        private int TurnAround(int reading)
+        private int Judge(int low)
         {
-            Node.High = reading;
-            _sign = -1;
-            _pulses = 0;
-            _first = -1;
-            return NodeOutcome.None;
-        }
-
-        private int Finish(int reading)
-        {
-            if (!_up)
-            {
-                return Size(_end - reading) < StuckBelow && reading - Node.Low > StuckBelow ? NodeOutcome.Stuck : NodeOutcome.Reached;
-            }
-
-            Node.Low = reading;
-            int range = Node.High - Node.Low;
+            Node.Low = low;
+            int range = Node.High - low;
             if (range < StuckBelow)
             {
-                return reading < OpenBelow ? NodeOutcome.Open : NodeOutcome.Stuck;
+                return low < OpenBelow ? NodeOutcome.Open : NodeOutcome.Stuck;
             }
 
             // Of a sound node eight full pulses leave a quarter of the range.

@@ -40,7 +40,7 @@ namespace NeuroMCU.Hardware.Boards
 
             SpiCheck.Check(pins, profile);
             I2cCheck.Check(pins, profile);
-            NodeCheck.CheckParts(profile);
+            NodeCheck.CheckParts(pins, profile);
             ChannelCheck.Check(pins, profile);
             PwmTimers.Assign(profile);
             NodeCheck.Check(profile.Nodes);

@@ -87,16 +87,30 @@ namespace NeuroMCU.Hardware.Boards
 
         /// <summary>Opens the node array.</summary>
         /// <param name="profile">Profile of the board, checked.</param>
+        /// <param name="controller">The pins.</param>
         /// <param name="clock">The clock.</param>
         /// <returns>The array, with no voltage on it; null when the board has none of parts.</returns>
-        public static INodeArray Nodes(BoardProfile profile, IClock clock)
+        public static INodeArray Nodes(BoardProfile profile, GpioController controller, IClock clock)
         {
-            if (profile.Nodes == null || profile.Nodes.Kind != NodeArrayKind.Potentiometers)
+            if (profile.Nodes == null)
             {
                 return null;
             }
 
-            Mcp4461[] pots = new Mcp4461[profile.Nodes.Count / Mcp4461.Wipers];
+            switch (profile.Nodes.Kind)
+            {
+                case NodeArrayKind.Potentiometers:
+                    return Potentiometers(profile, clock);
+                case NodeArrayKind.Crossbar:
+                    return Crossbar(profile, controller, clock);
+                default:
+                    return null;
+            }
+        }
+
+        private static INodeArray Potentiometers(BoardProfile profile, IClock clock)
+        {
+            Mcp4461[] pots = new Mcp4461[profile.Nodes.LastingCount / Mcp4461.Wipers];
             int[] branches = new int[pots.Length];
             Tca9548A bus = null;
             int found = 0;
@@ -121,6 +135,44 @@ namespace NeuroMCU.Hardware.Boards
                 Settings(profile.Nodes, dac.Reference), new Ad5328(Chip(dac)), new Mcp3208(Chip(adc)), pots, branches, bus, clock);
         }
 
+        // The first ADG715 of the list chooses rows, the second columns; each ADS1115 in its order reads four columns.
+        private static INodeArray Crossbar(BoardProfile profile, GpioController controller, IClock clock)
+        {
+            CrossbarParts parts = new CrossbarParts();
+            parts.Enable = new DigitalOutput(controller, profile.Nodes.EnablePin, false);
+            parts.Write = new DigitalOutput(controller, profile.Nodes.WritePin, false);
+            parts.Columns = new Ads1115[(profile.Nodes.Columns + Ads1115.Inputs - 1) / Ads1115.Inputs];
+            int found = 0;
+            for (int i = 0; i < profile.I2c.Length; i++)
+            {
+                BoardI2c chip = profile.I2c[i];
+                if (chip.Chip == I2cKind.Ads1115 && found < parts.Columns.Length)
+                {
+                    parts.Columns[found] = new Ads1115(Line(chip), clock, CrossbarArray.ConverterGain);
+                    found++;
+                }
+                else if (chip.Chip == I2cKind.Adg715 && parts.PickRow == null)
+                {
+                    parts.PickRow = new Adg715(Line(chip));
+                }
+                else if (chip.Chip == I2cKind.Adg715)
+                {
+                    parts.PickColumn = new Adg715(Line(chip));
+                }
+            }
+
+            BoardSpi dac = profile.Spi[NodeCheck.First(profile, ChipKind.Ad5328)];
+            parts.Source = new Ad5328(Chip(dac));
+            CrossbarSettings settings = new CrossbarSettings();
+            settings.Rows = profile.Nodes.Rows;
+            settings.Columns = profile.Nodes.Columns;
+            settings.FullScale = profile.Nodes.FullScale;
+            settings.ReferenceMillivolts = dac.Reference;
+            settings.FeedbackOhms = profile.Nodes.FeedbackOhms;
+            settings.ReadMillivolts = profile.Nodes.ReadMillivolts;
+            return new CrossbarArray(settings, parts, clock);
+        }
+
         /// <summary>Opens a chip on SPI.</summary>
         /// <param name="chip">The chip as in a checked profile: all chips of its bus have its mode and its clock.</param>
         /// <returns>The open chip.</returns>
@@ -143,6 +195,7 @@ namespace NeuroMCU.Hardware.Boards
         {
             PotentiometerSettings settings = new PotentiometerSettings();
             settings.Rows = nodes.Rows;
+            settings.LastRowLeaks = nodes.LastRowLeaks;
             settings.Columns = nodes.Columns;
             settings.FullScale = nodes.FullScale;
             settings.ReferenceMillivolts = reference;

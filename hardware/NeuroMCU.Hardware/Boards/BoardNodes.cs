@@ -65,7 +65,19 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Resistance in Ω that turns the current of a column into a voltage; 0 on the virtual bench only.</summary>
         public int FeedbackOhms;
 
+        /// <summary>GPIO that lets the voltages of a crossbar reach its rows and columns; -1 for none.</summary>
+        public int EnablePin = -1;
+
+        /// <summary>GPIO that gives the columns of a crossbar the path for large currents; -1 for none.</summary>
+        public int WritePin = -1;
+
+        /// <summary>True when the last row of an array of potentiometers is one of capacitors that leak.</summary>
+        public bool LastRowLeaks;
+
         /// <summary>Gets the number of nodes.</summary>
         public int Count => Rows * Columns;
+
+        /// <summary>Gets the number of nodes that are not in a row of capacitors.</summary>
+        public int LastingCount => LastRowLeaks ? (Rows - 1) * Columns : Rows * Columns;
     }
 }

@@ -5,7 +5,7 @@ namespace NeuroMCU.Hardware.Boards
     /// <summary>The line that describes the node array.</summary>
     public static partial class BoardText
     {
-        private const int NodeNumbers = 20;
+        private const int NodeNumbers = 23;
 
         /// <summary>nodes= and the numbers of <see cref="BoardNodes" /> in the order in which it declares them.</summary>
         private static BoardNodes ParseNodes(string value, int line)
@@ -32,6 +32,9 @@ namespace NeuroMCU.Hardware.Boards
             nodes.AlwaysVolatile = n[17] != 0;
             nodes.ReadNoise = n[18];
             nodes.FeedbackOhms = n[19];
+            nodes.EnablePin = n[20];
+            nodes.WritePin = n[21];
+            nodes.LastRowLeaks = n[22] != 0;
             return nodes;
         }
     }

@@ -48,29 +48,55 @@ namespace NeuroMCU.Hardware.Boards
             }
         }
 
-        /// <summary>Checks that the board has the parts that its array needs.</summary>
+        /// <summary>Checks that the board has the parts that its array needs, and takes the pins that it has of its own.</summary>
         /// <param name="profile">The profile, its chips checked.</param>
-        internal static void CheckParts(BoardProfile profile)
+        internal static void CheckParts(PinClaims pins, BoardProfile profile)
         {
-            if (profile.Nodes == null || profile.Nodes.Kind != NodeArrayKind.Potentiometers)
+            BoardNodes nodes = profile.Nodes;
+            if (nodes == null || nodes.Kind <= NodeArrayKind.Virtual)
             {
                 return;
             }
 
-            int pots = 0;
-            for (int i = 0; i < profile.I2c.Length; i++)
+            bool complete = nodes.Kind == NodeArrayKind.Potentiometers ? HasPotentiometers(profile) : HasCrossbar(profile);
+            if (!complete || nodes.FeedbackOhms < 1 || First(profile, ChipKind.Ad5328) < 0)
             {
-                pots += profile.I2c[i].Chip == I2cKind.Mcp4461 ? 1 : 0;
+                throw new BoardProfileException(BoardFault.NodeParts, nodes.Kind);
             }
 
-            if (pots * Mcp4461.Wipers != profile.Nodes.Count || profile.Nodes.Rows > Ad5328.Channels
-                || profile.Nodes.Columns > Mcp3208.Channels || profile.Nodes.Columns % Mcp4461.Wipers != 0
-                || profile.Nodes.FeedbackOhms < 1 || First(profile, ChipKind.Ad5328) < 0 || First(profile, ChipKind.Mcp3208) < 0
-                || profile.Spi[First(profile, ChipKind.Ad5328)].Reference != profile.Spi[First(profile, ChipKind.Mcp3208)].Reference
-                || 2 * profile.Nodes.ReadMillivolts > profile.Spi[First(profile, ChipKind.Ad5328)].Reference)
+            pins.Claim(nodes.EnablePin, true);
+            pins.Claim(nodes.WritePin, true);
+        }
+
+        private static bool HasPotentiometers(BoardProfile profile)
+        {
+            BoardNodes nodes = profile.Nodes;
+            int dac = First(profile, ChipKind.Ad5328);
+            int adc = First(profile, ChipKind.Mcp3208);
+            int outputs = nodes.LastRowLeaks ? nodes.Rows - 1 + nodes.Columns : nodes.Rows;
+            return dac >= 0 && adc >= 0 && Count(profile, I2cKind.Mcp4461) * Mcp4461.Wipers == nodes.LastingCount
+                && outputs <= Ad5328.Channels && nodes.Columns <= Mcp3208.Channels && nodes.Columns % Mcp4461.Wipers == 0
+                && profile.Spi[dac].Reference == profile.Spi[adc].Reference && 2 * nodes.ReadMillivolts <= profile.Spi[dac].Reference;
+        }
+
+        private static bool HasCrossbar(BoardProfile profile)
+        {
+            BoardNodes nodes = profile.Nodes;
+            return Count(profile, I2cKind.Adg715) == 2 && Count(profile, I2cKind.Ads1115) * Ads1115.Inputs >= nodes.Columns
+                && nodes.Rows <= Adg715.Switches && nodes.Columns <= Adg715.Switches && nodes.EnablePin >= 0 && nodes.WritePin >= 0
+                && nodes.MaxMillivolts <= CrossbarArray.MostMillivolts;
+        }
+
+        private static int Count(BoardProfile profile, int chip)
+        {
+            int count = 0;
+            for (int i = 0; i < profile.I2c.Length; i++)
             {
-                throw new BoardProfileException(BoardFault.NodeParts, 0);
+                // A crossbar's chips are on the bus itself: a pulse waits for no bus switch.
+                count += profile.I2c[i].Chip == chip && (chip == I2cKind.Mcp4461 || profile.I2c[i].Switch < 0) ? 1 : 0;
             }
+
+            return count;
         }
 
         /// <summary>Gets the first chip of a kind on SPI; -1 when there is none.</summary>

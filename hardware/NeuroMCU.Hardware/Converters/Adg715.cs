@@ -19,6 +19,9 @@ namespace NeuroMCU.Hardware.Converters
             _line = line;
         }
 
+        /// <summary>Gets its address.</summary>
+        public int Address => _line.Address;
+
         /// <summary>Closes some switches, opens the others, and reads back what the chip has taken.</summary>
         /// <param name="closed">Bit 0 for the first switch; 0 opens all.</param>
         /// <returns>True when the switches are so.</returns>

@@ -48,6 +48,9 @@ namespace NeuroMCU.Hardware.Converters
             _gain = gain;
         }
 
+        /// <summary>Gets its address.</summary>
+        public int Address => _line.Address;
+
         /// <summary>Converts an input and waits for the result.</summary>
         /// <param name="input">0 to 3.</param>
         /// <returns>-32 768 to 32 767, a little below 0 at 0 V; <see cref="NoAnswer" /> when the chip did not answer in time.</returns>

@@ -14,6 +14,8 @@ namespace NeuroMCU.Hardware.Nodes
     /// <remarks>
     /// A pulse moves a wiper as it would move a memory node: by a share of what remains. The share that has not made a whole tap yet is
     /// kept in RAM. A reading is the difference of two, with the row at the read voltage and at none: offsets drop out.
+    /// The last row may be one of capacitors: an output of the source beyond those of the rows charges each, it leaks to mid-rail, and
+    /// the transistor at it draws a current from the column. Its reading is the difference to the column with an empty capacitor.
     /// </remarks>
     internal sealed class PotentiometerArray : INodeArray
     {
@@ -32,6 +34,11 @@ namespace NeuroMCU.Hardware.Nodes
         private const int MostPulses = 64;
         private const int Top = Mcp4461.Full << Fraction;
 
+        // A capacitor of 1 uF fills through 10 kOhm and leaks through 100 kOhm.
+        private const int ChargeMicroseconds = 10000;
+        private const int EmptyMicroseconds = 600000;
+        private const int LongestCharge = 20000;
+
         private readonly PotentiometerSettings _board;
         private readonly Ad5328 _rows;
         private readonly Mcp3208 _columns;
@@ -40,6 +47,9 @@ namespace NeuroMCU.Hardware.Nodes
         private readonly Tca9548A _switch;
         private readonly IClock _clock;
         private readonly int[] _positions;
+        private readonly int[] _empty;
+        private readonly int _lasting;
+        private readonly long _switchedOn;
         private readonly int _readStep;
         private readonly long _fullMillicodes;
         private int _biased = -1;
@@ -61,7 +71,10 @@ namespace NeuroMCU.Hardware.Nodes
             _branches = branches;
             _switch = bus;
             _clock = clock;
-            _positions = new int[board.Rows * board.Columns];
+            _lasting = (board.LastRowLeaks ? board.Rows - 1 : board.Rows) * board.Columns;
+            _positions = new int[_lasting];
+            _empty = new int[board.LastRowLeaks ? board.Columns : 0];
+            _switchedOn = clock.Now;
             _readStep = board.ReadMillivolts * 4096 / board.ReferenceMillivolts;
 
             // pS · mV · Ω are 1e-15 V; a code is the reference over 4096.
@@ -88,20 +101,30 @@ namespace NeuroMCU.Hardware.Nodes
             Begin();
             int row = node / _board.Columns;
             int column = node % _board.Columns;
+            if (node >= _lasting)
+            {
+                return Scaled(Sample(column) - _empty[column]);
+            }
+
             _rows.Write(row, Middle + _readStep);
             int with = Sample(column);
             _rows.Write(row, Middle);
             int without = Sample(column);
 
             // The amplifier inverts: a current into the column lowers its voltage.
-            long value = (long)(without - with) * 1000 * Million / (Samples * _fullMillicodes);
-            return value < 0 ? 0 : (int)value;
+            return Scaled(without - with);
         }
 
         /// <inheritdoc />
         public void Pulse(int node, int millivolts, int microseconds, int microamperes)
         {
             Begin();
+            if (node >= _lasting)
+            {
+                Charge(node, millivolts, microseconds);
+                return;
+            }
+
             Move(node, millivolts, microseconds);
             Send(node);
         }
@@ -110,6 +133,12 @@ namespace NeuroMCU.Hardware.Nodes
         public void Bias(int node, int millivolts, int microamperes)
         {
             Begin();
+            if (node >= _lasting)
+            {
+                _rows.Write(ChargeOutput(node), ChargeCode(millivolts));
+                return;
+            }
+
             _biased = node;
             _biasMillivolts = millivolts;
             _biasSince = _clock.Now;
@@ -119,16 +148,24 @@ namespace NeuroMCU.Hardware.Nodes
         public void Set(int node, int value)
         {
             Begin();
-            _positions[node] = PositionFor(value) << Fraction;
-            Send(node);
+            if (node < _lasting)
+            {
+                _positions[node] = PositionFor(value) << Fraction;
+                Send(node);
+            }
         }
 
         /// <inheritdoc />
         public void Release()
         {
-            for (int row = 0; row < _board.Rows; row++)
+            for (int row = 0; row * _board.Columns < _lasting; row++)
             {
                 _rows.Write(row, Middle);
+            }
+
+            for (int column = 0; column < _empty.Length; column++)
+            {
+                _rows.Write(ChargeOutput(_lasting + column), 0);
             }
 
             if (_biased >= 0)
@@ -186,6 +223,36 @@ namespace NeuroMCU.Hardware.Nodes
             }
         }
 
+        private int Scaled(int codes)
+        {
+            long value = (long)codes * 1000 * Million / (Samples * _fullMillicodes);
+            return value < 0 ? 0 : (int)value;
+        }
+
+        private int ChargeOutput(int node) => (_lasting / _board.Columns) + node - _lasting;
+
+        // Nothing but its leak empties a capacitor: a negative pulse does nothing.
+        private int ChargeCode(int millivolts)
+        {
+            return millivolts <= _board.DisturbMillivolts ? 0 : (int)((long)millivolts * 4096 / _board.ReferenceMillivolts);
+        }
+
+        // A full pulse fills a capacitor by its share of what remains, as it moves a wiper; that takes longer than the pulse says.
+        private void Charge(int node, int millivolts, int microseconds)
+        {
+            int code = ChargeCode(millivolts);
+            long width = (long)microseconds * _board.PulseShare / Million * ChargeMicroseconds / _board.PulseMicroseconds;
+            width = width > LongestCharge ? LongestCharge : width;
+            if (code == 0)
+            {
+                return;
+            }
+
+            _rows.Write(ChargeOutput(node), code);
+            Wait(width);
+            _rows.Write(ChargeOutput(node), 0);
+        }
+
         private void Move(int node, int millivolts, int microseconds)
         {
             int amplitude = millivolts < 0 ? -millivolts : millivolts;
@@ -226,6 +293,13 @@ namespace NeuroMCU.Hardware.Nodes
                 return;
             }
 
+            // Capacitors are empty by then: what their columns show is what flows at rest.
+            Wait(_empty.Length == 0 ? 0 : _switchedOn + EmptyMicroseconds - _clock.Now);
+            for (int column = 0; column < _empty.Length; column++)
+            {
+                _empty[column] = Sample(column);
+            }
+
             for (int node = 0; node < _positions.Length; node++)
             {
                 Mcp4461 chip = PotOf(node);
@@ -240,12 +314,8 @@ namespace NeuroMCU.Hardware.Nodes
 
         private int Sample(int column)
         {
-            long until = _clock.Now + SettleMicroseconds;
-            while (_clock.Now < until)
-            {
-                // The amplifier settles.
-            }
-
+            // The amplifier settles.
+            Wait(SettleMicroseconds);
             int sum = 0;
             for (int i = 0; i < Samples; i++)
             {
@@ -253,6 +323,15 @@ namespace NeuroMCU.Hardware.Nodes
             }
 
             return sum;
+        }
+
+        private void Wait(long microseconds)
+        {
+            long until = _clock.Now + microseconds;
+            while (_clock.Now < until)
+            {
+                // Nothing else is to be done.
+            }
         }
     }
 }

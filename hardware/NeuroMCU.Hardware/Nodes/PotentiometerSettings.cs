@@ -5,8 +5,11 @@ namespace NeuroMCU.Hardware.Nodes
     /// <summary>What the driver of an array of potentiometers has to know of its board.</summary>
     internal sealed class PotentiometerSettings
     {
-        /// <summary>Number of rows.</summary>
+        /// <summary>Number of rows, that of capacitors included.</summary>
         public int Rows;
+
+        /// <summary>True when the last row is one of capacitors.</summary>
+        public bool LastRowLeaks;
 
         /// <summary>Number of columns, a multiple of four.</summary>
         public int Columns;

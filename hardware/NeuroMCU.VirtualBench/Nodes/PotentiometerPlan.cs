@@ -5,8 +5,11 @@ namespace NeuroMCU.VirtualBench.Nodes;
 /// <summary>An array of digital potentiometers as it is drawn; its specimens differ as the parts do.</summary>
 public sealed record PotentiometerPlan
 {
-    /// <summary>Gets the number of rows.</summary>
+    /// <summary>Gets the number of rows of potentiometers.</summary>
     public required int Rows { get; init; }
+
+    /// <summary>Gets a value indicating whether a row of capacitors that leak comes after them.</summary>
+    public bool LastRowLeaks { get; init; }
 
     /// <summary>Gets the number of columns, four or eight.</summary>
     public required int Columns { get; init; }

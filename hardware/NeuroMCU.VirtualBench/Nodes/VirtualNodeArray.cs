@@ -127,14 +127,8 @@ public sealed class VirtualNodeArray
         Changes++;
         Follow(node, time);
         double limited = Math.Min(Math.Abs(volts), compliance / Now(node));
-        if (limited * Now(node) > Plan.DamageCurrent && _stuck[node] is null)
-        {
-            _stuck[node] = Most(node);
-            Destroyed++;
-        }
-
-        double pace = Math.Max(0.1, 1 + (Plan.CycleSpread * _cycles.Normal(0, 1)));
-        Stress(node, Math.CopySign(limited, volts), seconds, pace, true);
+        Damage(node, limited);
+        Stress(node, Math.CopySign(limited, volts), seconds, Pace(), true);
         if (Plan.Crossbar)
         {
             int row = node / Plan.Columns;
@@ -150,6 +144,56 @@ public sealed class VirtualNodeArray
         }
 
         _changed = true;
+    }
+
+    /// <summary>Holds a voltage across each node for a while, as wires bring it there. The node with the largest one, where that is well
+    /// above a reading's, is the one that is pulsed.</summary>
+    /// <param name="volts">Voltage across each node in V, row by row.</param>
+    /// <param name="seconds">How long in s.</param>
+    /// <param name="time">Time in s at which it begins.</param>
+    public void Hold(IReadOnlyList<double> volts, double seconds, double time)
+    {
+        ArgumentNullException.ThrowIfNull(volts);
+        double largest = volts.Max(Math.Abs);
+        bool pulses = largest > 1.5 * Plan.ReadVolts;
+        double pace = pulses ? Pace() : 1;
+        Changes += pulses ? 1 : 0;
+        for (int k = 0; k < _nodes.Length; k++)
+        {
+            // Offsets of a few mV do nothing to a node.
+            if (Math.Abs(volts[k]) > Plan.ReadVolts / 10)
+            {
+                Follow(k, time);
+                Damage(k, Math.Abs(volts[k]));
+                Stress(k, volts[k], seconds, Math.Abs(volts[k]) == largest ? pace : 1, true);
+            }
+        }
+
+        _changed = true;
+    }
+
+    /// <summary>Gets the current into a column that is at virtual ground, its wires counted.</summary>
+    /// <param name="rows">Voltage of each row in V.</param>
+    /// <param name="column">Number of the column.</param>
+    /// <param name="time">Time in s.</param>
+    /// <returns>Amperes, with the nodes' noise.</returns>
+    public double ColumnCurrent(IReadOnlyList<double> rows, int column, double time)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        bool driven = _wires is not null && rows.Any(volts => Math.Abs(volts) > Plan.ReadVolts / 10);
+        if (driven)
+        {
+            Wire(time);
+        }
+
+        double current = 0;
+        for (int row = 0; row < Plan.Rows; row++)
+        {
+            double seen = driven ? _wires!.Apparent(row, column) : Conductance((row * Plan.Columns) + column, time);
+            current += rows[row] * seen * (1 + (Plan.ReadNoise * _noise.Normal(0, 1)));
+        }
+
+        return current;
     }
 
     /// <summary>Gets the state of all nodes, as a file keeps it while the power is off.</summary>
@@ -216,6 +260,17 @@ public sealed class VirtualNodeArray
         double full = Plan.Parameters.TryGetValue("V_p", out double volts) ? volts : 1;
         probe.Hold(Plan.Reversed ? -full : full, 1e3);
         return Math.Max(probe.Conductance, _nodes[node].Conductance);
+    }
+
+    private double Pace() => Math.Max(0.1, 1 + (Plan.CycleSpread * _cycles.Normal(0, 1)));
+
+    private void Damage(int node, double volts)
+    {
+        if (volts * Now(node) > Plan.DamageCurrent && _stuck[node] is null)
+        {
+            _stuck[node] = Most(node);
+            Destroyed++;
+        }
     }
 
     private double Now(int node) => _stuck[node] ?? _nodes[node].Conductance;

@@ -16,6 +16,10 @@ public sealed class VirtualPotentiometerBoard
     private const double Supply = 3.3;
     private const int Open = -2;
 
+    // Of a BSS138 in the middle of its data sheet's range, and of its capacitor in F.
+    private const double Threshold = 1.15;
+    private const double Capacitance = 1e-6;
+
     private readonly PotentiometerPlan _plan;
     private readonly VirtualAd5328 _rows;
     private readonly VirtualMcp4461[] _pots;
@@ -24,6 +28,7 @@ public sealed class VirtualPotentiometerBoard
     private readonly double[] _feedback;
     private readonly double[] _offset;
     private readonly int[] _stuck;
+    private readonly LeakingGate[] _gates;
     private readonly BoardRandom _noise;
 
     /// <summary>Initializes a new instance of the <see cref="VirtualPotentiometerBoard" /> class and connects it to its chips.</summary>
@@ -59,6 +64,13 @@ public sealed class VirtualPotentiometerBoard
         _series = [.. Enumerable.Range(0, count).Select(_ => Part(plan.SeriesOhms, 0.01))];
         _feedback = [.. Enumerable.Range(0, plan.Columns).Select(_ => Part(plan.FeedbackOhms, 0.01))];
         _offset = [.. Enumerable.Range(0, plan.Columns).Select(_ => seed is null ? 0 : parts.Normal(0, plan.Offset))];
+        _gates = [.. Enumerable.Range(0, plan.LastRowLeaks ? plan.Columns : 0).Select(_ => new LeakingGate(
+            plan.Reference / 2, seed is null ? Threshold : Part(Threshold, 0.3), Part(Capacitance, 0.1)))];
+        if (plan.LastRowLeaks)
+        {
+            rows.Changed = (output, _, time) => Charge(output - plan.Rows, time);
+        }
+
         foreach (NodeFault fault in faults)
         {
             Break(fault, count);
@@ -118,8 +130,9 @@ public sealed class VirtualPotentiometerBoard
 
     /// <summary>Gets the voltage at the amplifier of a column, without noise.</summary>
     /// <param name="column">Number of the column.</param>
+    /// <param name="time">Time in µs, for capacitors that leak.</param>
     /// <returns>Volts, within what the amplifier reaches.</returns>
-    public double Column(int column)
+    public double Column(int column, long time = 0)
     {
         double middle = _plan.Reference / 2;
         double current = 0;
@@ -128,7 +141,16 @@ public sealed class VirtualPotentiometerBoard
             current += (_rows.Volts(row) - middle) * Conductance((row * _plan.Columns) + column);
         }
 
+        current -= _gates.Length == 0 ? 0 : _gates[column].Current(time / 1e6);
         return Math.Clamp(middle + _offset[column] - (current * _feedback[column]), Swing, Supply - Swing);
+    }
+
+    private void Charge(int gate, long time)
+    {
+        if (gate >= 0 && gate < _gates.Length)
+        {
+            _gates[gate].Charge(_rows.Volts(_plan.Rows + gate), time / 1e6);
+        }
     }
 
     private int Position(int node) => _stuck[node] >= 0
@@ -136,9 +158,22 @@ public sealed class VirtualPotentiometerBoard
 
     private void Break(NodeFault fault, int count)
     {
-        if (fault.Node < 0 || fault.Node >= count)
+        int all = count + _gates.Length;
+        if (fault.Node < 0 || fault.Node >= all)
         {
-            throw new ArgumentException($"the array has no node {fault.Node}: nodes 0 to {count - 1}", nameof(fault));
+            throw new ArgumentException($"the array has no node {fault.Node}: nodes 0 to {all - 1}", nameof(fault));
+        }
+
+        if (fault.Node >= count)
+        {
+            _gates[fault.Node - count].Stuck = fault.Kind switch
+            {
+                NodeFaultKind.None => null,
+                NodeFaultKind.StuckOn => true,
+                NodeFaultKind.StuckOpen => false,
+                _ => throw new ArgumentException("a node of a capacitor can be stuck-open or stuck-on", nameof(fault)),
+            };
+            return;
         }
 
         _stuck[fault.Node] = fault.Kind switch
@@ -154,7 +189,7 @@ public sealed class VirtualPotentiometerBoard
 
     private sealed class ColumnSource(VirtualPotentiometerBoard board, int column) : IPinSource
     {
-        public double Volts(long time) => board.Column(column) + board._noise.Normal(0, board._plan.Noise);
+        public double Volts(long time) => board.Column(column, time) + board._noise.Normal(0, board._plan.Noise);
 
         public long Rises(long time) => 0;
     }

@@ -101,7 +101,8 @@ public static class BoardDeviceText
                     $"{n.PulseShare},{n.MaxMillivolts},{n.MaxMicroseconds},{n.MaxMicroamperes},{n.FormFromMillivolts},{n.FormToMillivolts},")
                 + string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{n.FormStepMillivolts},{n.FormMicroseconds},{n.SettleMilliseconds},{(n.AlwaysVolatile ? 1 : 0)},{n.ReadNoise},{n.FeedbackOhms}"));
+                    $"{n.FormStepMillivolts},{n.FormMicroseconds},{n.SettleMilliseconds},{(n.AlwaysVolatile ? 1 : 0)},{n.ReadNoise},{n.FeedbackOhms},")
+                + string.Create(CultureInfo.InvariantCulture, $"{n.EnablePin},{n.WritePin},{(n.LastRowLeaks ? 1 : 0)}"));
         }
 
         if (!string.IsNullOrEmpty(profile.WifiSsid))

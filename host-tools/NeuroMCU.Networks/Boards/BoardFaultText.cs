@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Spikes;
 
 namespace NeuroMCU.Networks.Boards;
@@ -59,6 +60,9 @@ internal static class BoardFaultText
                 "list one `ssd1306`, on the bus itself: leave `behind` out"),
             BoardFault.BadHub => (detail == 0 ? "the hub lacks its wire, address or port" : "the site lacks its name or its key",
                 "let `neuromcu board text BOARD --site FILE.yaml` write the lines that begin with hub."),
+            BoardFault.NodeParts when detail == NodeArrayKind.Crossbar => ("the crossbar lacks parts or lines, or is to give more than 4.8 V",
+                "list an `ad5328`, two `adg715` (rows, then columns) and an `ads1115` for each four columns, on the bus itself; write `feedback`, "
+                + "`enable` and `write`, and at most 4.8 V as `limits.voltage`"),
             BoardFault.NodeParts => ("the node array lacks parts, or its converters differ in their reference",
                 "list one `mcp4461` for each four nodes, an `ad5328` with an output for each row and an `mcp3208` with an input for each "
                 + "column, both with the same `reference`, and write `feedback`; a reading takes at most half of the reference"),

@@ -29,10 +29,12 @@ internal sealed partial class BoardReading
 
         BoardNodes nodes = new()
         {
-            Kind = (map.Require("kind", "virtual") is { } kind ? Scalars.Choice(context, kind, "virtual", "potentiometers") : null) switch
+            Kind = (map.Require("kind", "virtual") is { } kind
+                ? Scalars.Choice(context, kind, "virtual", "potentiometers", "crossbar") : null) switch
             {
                 "virtual" => NodeArrayKind.Virtual,
                 "potentiometers" => NodeArrayKind.Potentiometers,
+                "crossbar" => NodeArrayKind.Crossbar,
                 _ => NodeArrayKind.None,
             },
             Rows = Number(map, "rows", 1, 256, "8"),
@@ -68,11 +70,21 @@ internal sealed partial class BoardReading
             nodes.FormStepMillivolts = Millivolts(m, "step", "0.1 V");
             nodes.FormMicroseconds = Microseconds(m, "width", "10 ms");
         });
+        if (nodes.Kind != NodeArrayKind.Virtual && map.Require("feedback", "24 kOhm") is { } feedback)
+        {
+            nodes.FeedbackOhms = (int)Math.Round(Ohms(feedback));
+        }
+
         if (nodes.Kind == NodeArrayKind.Potentiometers)
         {
-            nodes.FeedbackOhms = map.Require("feedback", "24 kOhm") is { } feedback ? (int)Math.Round(Ohms(feedback)) : 0;
+            nodes.LastRowLeaks = map.Take("last_row_leaks") is { } leaks && Scalars.Boolean(context, leaks) == true;
             map.Refuse("what the nodes are made of follows from the chips", "law", "preset", "parameters", "crossbar",
                 "spread");
+        }
+        else if (nodes.Kind == NodeArrayKind.Crossbar)
+        {
+            nodes.EnablePin = Line(map, "enable", "17");
+            nodes.WritePin = Line(map, "write", "16");
         }
 
         NodeArrayPlan? plan = nodes.Kind == NodeArrayKind.Potentiometers ? null : Plan(map, nodes, readMicroseconds);
@@ -205,14 +217,23 @@ internal sealed partial class BoardReading
     private int Microseconds(MapReader map, string key, string example) => map.Require(key, example) is { } field
         ? Scalars.Microseconds(context, field, 1, 60_000_000) ?? 1 : 1;
 
+    // A pin of the array itself, on the sheet's net of the same name.
+    private int Line(MapReader map, string key, string example)
+    {
+        int pin = RequiredPin(map, key, example);
+        Line(key.ToUpperInvariant(), pin);
+        return pin;
+    }
+
     private double Ohms(Field field)
     {
+        const double most = 1e8;
         double ohms = (Scalars.Value(context, field, Dimension.Resistance) ?? 0) * 1000;
-        if (ohms is < 0 or > 1e5)
+        if (ohms is < 0 or > most)
         {
-            context.Error(field, "is " + field.Describe() + ", out of range", "write a resistance from 0 to 100 kOhm");
+            context.Error(field, "is " + field.Describe() + ", out of range", "write a resistance from 0 to 100 MOhm");
         }
 
-        return Math.Clamp(ohms, 0, 1e5);
+        return Math.Clamp(ohms, 0, most);
     }
 }

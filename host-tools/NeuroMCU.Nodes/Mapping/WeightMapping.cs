@@ -33,6 +33,10 @@ public sealed record PlacedWeight(int Synapse, double Weight, int Node, int? Par
 /// </summary>
 public sealed class WeightMapping
 {
+    /// <summary>Tolerance in parts of full scale to which nodes are programmed: weights stand on the range between two nodes' ends, or
+    /// on half of it, so that they are off by more than the nodes.</summary>
+    public const double Tolerance = 0.01;
+
     // Targets keep away from the ends of the range, which are reached slowly.
     private const double Margin = 0.02;
 

@@ -100,9 +100,38 @@ public sealed class BoardBuilder
     }
 
     /// <summary>Makes the board's node array, with every node at rest.</summary>
-    /// <returns>The array; null when the board has none that exists on the bench only.</returns>
-    public VirtualNodeArray? Nodes() => Description is { NodePlan: { } plan, Profile.Nodes.Kind: NodeArrayKind.Virtual }
+    /// <returns>The array; null when the board has none of memory devices.</returns>
+    public VirtualNodeArray? Nodes() => Description is { NodePlan: { } plan, Profile.Nodes: not null }
         ? new VirtualNodeArray(plan, _options.Seed, _nodeFaults) : null;
+
+    /// <summary>Builds the front end of a crossbar and solders it to a bench.</summary>
+    /// <param name="bench">A bench at power-on.</param>
+    /// <param name="array">Its devices.</param>
+    /// <returns>The board between the chips and the devices; null when the array is of another kind.</returns>
+    public VirtualCrossbarBoard? SolderCrossbar(Bench bench, VirtualNodeArray? array)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        BoardProfile profile = Description.Profile;
+        if (array is null || profile.Nodes is not { Kind: NodeArrayKind.Crossbar } nodes)
+        {
+            return null;
+        }
+
+        BoardSpi source = profile.Spi.First(c => c.Chip == ChipKind.Ad5328);
+        ISpiChip[] chips = [.. profile.Spi.Select(chip => Chip(bench, chip))];
+        II2cChip[] wired = [.. profile.I2c.Select(Wired)];
+        for (int i = 0; i < wired.Length; i++)
+        {
+            bench.I2c(profile.I2c[i].Bus).Attach(wired[i], profile.I2c[i].DataPin, profile.I2c[i].ClockPin);
+        }
+
+        VirtualAdg715[] picks = [.. wired.OfType<VirtualAdg715>()];
+        var board = new VirtualCrossbarBoard(array, source.Reference / 1000.0, nodes.FeedbackOhms, _options.Seed,
+            new CrossbarChips(chips.OfType<VirtualAd5328>().First(), picks[0], picks[1], [.. wired.OfType<VirtualAds1115>()]));
+        bench.Pins.Listen(nodes.EnablePin, change => board.Enable(change.Value > 0, change.Time));
+        bench.Pins.Listen(nodes.WritePin, change => board.Write(change.Value > 0, change.Time));
+        return board;
+    }
 
     /// <summary>Builds the potentiometers of a node array and solders them to a bench. The chips keep what they have stored.</summary>
     /// <param name="bench">A bench at power-on.</param>
@@ -152,7 +181,8 @@ public sealed class BoardBuilder
 
         var plan = new PotentiometerPlan
         {
-            Rows = nodes.Rows,
+            Rows = nodes.LastRowLeaks ? nodes.Rows - 1 : nodes.Rows,
+            LastRowLeaks = nodes.LastRowLeaks,
             Columns = nodes.Columns,
             FeedbackOhms = nodes.FeedbackOhms,
             Reference = profile.Spi.First(c => c.Chip == ChipKind.Ad5328).Reference / 1000.0,

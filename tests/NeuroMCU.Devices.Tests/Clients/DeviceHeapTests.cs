@@ -112,7 +112,7 @@ public sealed class DeviceHeapTests
             Profile = profile,
             Outputs = BoardDrivers.Outputs(profile, pins),
             Neurons = profile.Channels.Length == 0 ? null : new NeuronBoard(profile, pins, clock),
-            Nodes = BoardDrivers.Nodes(profile, clock),
+            Nodes = BoardDrivers.Nodes(profile, pins, clock),
             Panel = BoardDrivers.Panel(profile, pins),
             Microphones = BoardDrivers.Microphones(profile, clock),
             Transports = [Serial(profile, clock)],

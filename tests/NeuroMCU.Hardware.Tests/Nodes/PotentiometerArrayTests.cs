@@ -160,10 +160,38 @@ public sealed class PotentiometerArrayTests
         Assert.All(Enumerable.Range(0, 4), row => Assert.Equal(2048, rig.Dac.Code(row)));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(8L)]
+    public void A_capacitor_gathers_pulses_forgets_them_and_leaves_its_column_alone(long? seed)
+    {
+        using var rig = new Rig(4, 4, seed, leaks: true);
+        rig.Driver.Set(1, 600_000);
+        int wiper = rig.Driver.Read(1);
+        Assert.InRange(rig.Driver.Read(17), 0, 8000);
+        rig.Driver.Pulse(17, 2500, 300, 100);
+        int one = rig.Driver.Read(17);
+        rig.Driver.Pulse(17, 2500, 300, 100);
+        int two = rig.Driver.Read(17);
+
+        // Of a nominal part 4.8 ms lift the gate by 0.86 (1 − e^−0.53) V = 0.35 V: 3.5 uA of 12.
+        Assert.InRange(one, seed is null ? 250_000 : 120_000, 340_000);
+        Assert.InRange(two, one * 1.3, one * 1.9);
+        Assert.InRange(rig.Driver.Read(1) - wiper, -8000, 8000);
+        Assert.InRange(rig.Driver.Read(16), 0, 8000);
+        rig.Driver.Pulse(17, -2500, 300, 100);
+        rig.Bench.Clock.IdleTo(rig.Bench.Clock.Now + 100_000);
+        Assert.InRange((double)rig.Driver.Read(17) / two, 0.25, 0.45);
+        rig.Driver.Bias(17, 2500, 100);
+        rig.Driver.Release();
+        Assert.Equal(0, rig.Dac.Code(5));
+        Assert.Empty(rig.Violations);
+    }
+
     [Fact]
     public void Stuck_nodes_read_as_they_are()
     {
-        using var rig = new Rig(4, 4, null, 0, new NodeFault(4, NodeFaultKind.StuckOpen), new NodeFault(6, NodeFaultKind.StuckOn));
+        using var rig = new Rig(4, 4, null, 0, false, new NodeFault(4, NodeFaultKind.StuckOpen), new NodeFault(6, NodeFaultKind.StuckOn));
         rig.Driver.Set(4, 800_000);
         rig.Driver.Set(6, 100_000);
         Assert.InRange(rig.Driver.Read(4), 0, 3000);
@@ -177,12 +205,13 @@ public sealed class PotentiometerArrayTests
         private readonly VirtualMcp3208 _adc = new(2.5);
         private readonly int _rows;
         private readonly int _columns;
+        private readonly bool _leaks;
         private Ad5328? _out;
         private Mcp3208? _in;
 
-        public Rig(int rows, int columns, long? seed, int missing = 0, params NodeFault[] faults)
+        public Rig(int rows, int columns, long? seed, int missing = 0, bool leaks = false, params NodeFault[] faults)
         {
-            (_rows, _columns) = (rows, columns);
+            (_rows, _columns, _leaks) = (rows, columns, leaks);
             Bench = new Bench(CostProfile.Find("esp32-psram-rev3"));
             _scope = Bench.Use(Bench);
             Dac = new VirtualAd5328(2.5);
@@ -207,7 +236,13 @@ public sealed class PotentiometerArrayTests
                 Bench.I2c(1).Attach(_mux, 25, 26);
             }
 
-            var plan = new PotentiometerPlan { Rows = rows, Columns = columns, FeedbackOhms = columns > 4 ? 12_000 : 24_000 };
+            var plan = new PotentiometerPlan
+            {
+                Rows = rows,
+                Columns = columns,
+                LastRowLeaks = leaks,
+                FeedbackOhms = columns > 4 ? 12_000 : 24_000,
+            };
             Board = new VirtualPotentiometerBoard(plan, seed, faults, Dac, _adc, Pots);
             Driver = Open();
         }
@@ -244,7 +279,8 @@ public sealed class PotentiometerArrayTests
             var board = new PotentiometerSettings
             {
                 ReferenceMillivolts = 2500,
-                Rows = _rows,
+                Rows = _leaks ? _rows + 1 : _rows,
+                LastRowLeaks = _leaks,
                 Columns = _columns,
                 FullScale = 10_000_000,
                 ReadMillivolts = 1200,

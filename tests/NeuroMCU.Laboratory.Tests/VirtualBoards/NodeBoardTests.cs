@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Device.Gpio;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Nodes;
@@ -23,8 +24,8 @@ public sealed class NodeBoardTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         VirtualPotentiometerBoard parts = builder.SolderNodes(bench)!;
-        INodeArray array = BoardDrivers.Nodes(builder.Profile(), new EspClock());
-        Assert.Equal(nodes, array.Rows * array.Columns);
+        INodeArray array = BoardDrivers.Nodes(builder.Profile(), new GpioController(), new EspClock());
+        Assert.Equal(nodes, builder.Profile().Nodes.LastingCount);
         Assert.True(array.SetsDirectly);
         for (int node = 0; node < nodes; node++)
         {

@@ -141,13 +141,13 @@ namespace NeuroMCU.DeviceTests
         public const uint ConverterCodes = 0xD2466124;
 
         /// <summary>Every field of every board profile that comes with the project.</summary>
-        public const uint BoardProfiles = 0x75EDBCE8;
+        public const uint BoardProfiles = 0xE105B9EE;
 
         /// <summary>Currents of all their drives.</summary>
         public const uint DriveCurrents = 0xA7CE346B;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0xC84ED8D1;
+        public const uint BoardRefusals = 0xA72D0966;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;

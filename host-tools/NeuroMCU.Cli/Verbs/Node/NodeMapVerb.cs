@@ -70,8 +70,10 @@ internal static class NodeMapVerb
         // The former network ends its run: nodes are not written beside it.
         await session.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
         await session.Client.SetNodeTargetsAsync(targets, cancellation);
-        NodeTaskReport report = await session.WorkAsync(context, "map", new NodeTaskOptions(NodeWork.Program, [.. targets.Keys]),
-            cancellation);
+        NodeTaskReport report = await session.WorkAsync(context, "map", new NodeTaskOptions(NodeWork.Program, [.. targets.Keys])
+        {
+            Tolerance = WeightMapping.Tolerance,
+        }, cancellation);
         Dictionary<int, NodeResult> results = report.Results.ToDictionary(r => r.Node);
         double[] realised = [.. mapping.Placed.Select(p => mapping.Realised(p, node => results[node].Value))];
         double largest = mapping.Placed.Max(p => Math.Abs(p.Weight));

@@ -2,8 +2,11 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Devices.Client;
+using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Cli.Verbs.Node;
 
@@ -19,10 +22,22 @@ internal static class NodeReadVerb
         DefaultValueFactory = _ => 16,
     };
 
+    private static readonly Option<string?> s_segment = new("--segment")
+    {
+        Description = "Resistance of a crossbar's wire from one node to the next: all nodes are read and solved for it",
+        HelpName = "RESISTANCE",
+    };
+
+    private static readonly Option<string?> s_switch = new("--switch")
+    {
+        Description = "Resistance of the switch at the end of each wire, with --segment (default: none)",
+        HelpName = "RESISTANCE",
+    };
+
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("read", "Read conductances without moving them") { s_nodes, s_samples, NodeOptions.Report,
-            NodeOptions.File };
+        Command command = new Command("read", "Read conductances without moving them") { s_nodes, s_samples, s_segment, s_switch,
+            NodeOptions.Report, NodeOptions.File };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -32,6 +47,14 @@ internal static class NodeReadVerb
         if (samples is < 1 or > Protocol.Messages.NodeReadRequest.MaxSamples)
         {
             throw new CliException(ExitCode.Usage, $"--samples is {samples}", "a node is read 1 to 64 times", "write --samples 16");
+        }
+
+        double? segment = line.GetValue(s_segment) is { } ohms ? Ohms(ohms, "--segment") : null;
+        double ends = line.GetValue(s_switch) is { } end ? Ohms(end, "--switch") : 0;
+        if (segment is null ? line.GetValue(s_switch) is not null : line.GetValue(s_nodes) is not null)
+        {
+            throw new CliException(ExitCode.Usage, "--segment is about all nodes, and --switch belongs to it",
+                "wires are shared: one node cannot be solved without the others", "neuromcu node read --segment \"2 Ohm\"");
         }
 
         await using NodeSession session = await NodeSession.OpenAsync(context, line, "read", cancellation);
@@ -44,15 +67,16 @@ internal static class NodeReadVerb
             readings[node] = reading;
         }
 
+        double[]? solved = segment is { } wire ? Solve(array, readings, wire, ends) : null;
+        double Siemens(NodeReading r) => solved?[r.Node] ?? r.Value * array.FullScale;
         if (line.GetValue(NodeOptions.Report) is { } path)
         {
             NodeMap.Write(context, path, "Readings", session,
-                [.. Enumerable.Range(0, array.Count).Select(n => readings.TryGetValue(n, out NodeReading? r) ? r.Value * array.FullScale
-                    : double.NaN)],
+                [.. Enumerable.Range(0, array.Count).Select(n => readings.TryGetValue(n, out NodeReading? r) ? Siemens(r) : double.NaN)],
                 session.Entries.Where(e => e.Masked).Select(e => e.Node).ToHashSet(),
                 ["#node", "#mean", "#lowest", "#highest"],
                 [.. readings.Values.Select(r => (IReadOnlyList<string>)[NodeOptions.Number(r.Node),
-                    NodeOptions.Text(r.Value * array.FullScale),
+                    NodeOptions.Text(Siemens(r)),
                     NodeOptions.Text(r.Lowest * array.FullScale), NodeOptions.Text(r.Highest * array.FullScale)])],
                 []);
         }
@@ -70,13 +94,30 @@ internal static class NodeReadVerb
                     MeanS = r.Value * array.FullScale,
                     LowestS = r.Lowest * array.FullScale,
                     HighestS = r.Highest * array.FullScale,
+                    SolvedS = solved?[r.Node],
                 }),
             });
             return ExitCode.Ok;
         }
 
-        NodeMap.Print(context, array, node => readings.TryGetValue(node, out NodeReading? r) ? NodeOptions.Text(r.Value * array.FullScale)
-            : ".");
+        NodeMap.Print(context, array, node => readings.TryGetValue(node, out NodeReading? r) ? NodeOptions.Text(Siemens(r)) : ".");
         return ExitCode.Ok;
+    }
+
+    private static double Ohms(string text, string option) => 1000 * Quantities.Positive(text, Dimension.Resistance, option, "2 Ohm");
+
+    private static double[] Solve(NodeArrayInfo array, Dictionary<int, NodeReading> readings, double segment, double ends)
+    {
+        try
+        {
+            return new CrossbarCircuit(array.Rows, array.Columns, segment, ends)
+                .Recover([.. Enumerable.Range(0, array.Count).Select(n => readings[n].Value * array.FullScale)]);
+        }
+        catch (ArgumentException)
+        {
+            throw new CliException(ExitCode.Usage, "no conductances give these readings through such wires",
+                "the wires alone would let less current through",
+                "write the resistance of one wire from node to node, as --segment \"2 Ohm\"");
+        }
     }
 }

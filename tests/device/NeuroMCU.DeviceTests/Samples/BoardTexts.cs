@@ -8,6 +8,26 @@ namespace NeuroMCU.DeviceTests.Samples
         /// <summary>All of them, in the order of their names.</summary>
         public static readonly string[] All = new string[]
         {
+            "name=crossbar-8\n" +
+            "psram=0\n" +
+            "image.max=31744\n" +
+            "network.max=31744\n" +
+            "store.root=I:\\\n" +
+            "store.bytes=196608\n" +
+            "lamp=4\n" +
+            "uart.port=COM2\n" +
+            "uart.tx=22\n" +
+            "uart.rx=21\n" +
+            "uart.baud=921600\n" +
+            "spi.0=source,1,2,18,23,-1,19,1,10000000,2500\n" +
+            "i2c.0=rows,4,1,25,26,400000,74,-1,0\n" +
+            "i2c.1=columns,4,1,25,26,400000,75,-1,0\n" +
+            "i2c.2=adc1to4,3,1,25,26,400000,72,-1,0\n" +
+            "i2c.3=adc5to8,3,1,25,26,400000,73,-1,0\n" +
+            "nodes=3,8,8,100000000,100,500,2000,1000,160000,4000,20000,1000,2000,4000,100,10000,500,0,10000,20000,17,16,0\n" +
+            "tcp.port=0\n" +
+            "link.loss=3000\n" +
+            "watchdog=2000\n",
             "name=ears-devkit\n" +
             "psram=0\n" +
             "image.max=48128\n" +
@@ -190,7 +210,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "i2c.1=row2,1,1,25,26,400000,45,-1,0\n" +
             "i2c.2=row3,1,1,25,26,400000,46,-1,0\n" +
             "i2c.3=row4,1,1,25,26,400000,47,-1,0\n" +
-            "nodes=2,4,4,10000000,1200,1250,2000,100,160000,2500,20000,100,0,0,0,0,0,0,3000,24000\n" +
+            "nodes=2,5,4,10000000,1200,1250,2000,100,160000,2500,20000,100,0,0,0,0,500,0,3000,24000,-1,-1,1\n" +
             "tcp.port=0\n" +
             "link.loss=3000\n" +
             "watchdog=2000\n",
@@ -224,7 +244,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "i2c.14=row7b,1,1,25,26,400000,45,0,3\n" +
             "i2c.15=row8a,1,1,25,26,400000,46,0,3\n" +
             "i2c.16=row8b,1,1,25,26,400000,47,0,3\n" +
-            "nodes=2,8,8,10000000,1200,1250,2000,100,160000,2500,20000,100,0,0,0,0,0,0,3000,12000\n" +
+            "nodes=2,8,8,10000000,1200,1250,2000,100,160000,2500,20000,100,0,0,0,0,0,0,3000,12000,-1,-1,0\n" +
             "tcp.port=0\n" +
             "link.loss=3000\n" +
             "watchdog=2000\n",
@@ -375,7 +395,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "uart.tx=22\n" +
             "uart.rx=21\n" +
             "uart.baud=921600\n" +
-            "nodes=1,8,8,10000000,100,500,2000,100,160000,4000,20000,200,2000,4000,100,10000,500,0,10000,0\n" +
+            "nodes=1,8,8,10000000,100,500,2000,100,160000,4000,20000,200,2000,4000,100,10000,500,0,10000,0,-1,-1,0\n" +
             "tcp.port=0\n" +
             "link.loss=3000\n" +
             "watchdog=2000\n",
