@@ -75,7 +75,7 @@ public class VolatileSynapseTests
         double[] law = Law(0, preset == "facilitating");
         for (int k = 0; k < sent.Length; k++)
         {
-            Assert.True(Math.Abs((sent[k] / sent[0] / (law[k] / law[0])) - 1) < 0.1,
+            Assert.True(Math.Abs((sent[k] / sent[0] / (law[k] / law[0])) - 1) < 0.05,
                 $"spike {k}: sent {string.Join(' ', sent.Select(v => v / sent[0]))}, law {string.Join(' ', law.Select(v => v / law[0]))}");
         }
 
@@ -151,8 +151,9 @@ public class VolatileSynapseTests
         VirtualNodeArray array = new(plan with { CycleSpread = 0 }, Seed);
         double rest = array.Conductance(node, 0);
         VirtualNodeArray full = new(plan with { CycleSpread = 0 }, Seed);
-        full.Pulse(node, 2, 0.3, 1e-3, 0);
-        double range = full.Conductance(node, 0.3) - rest;
+        // Until it is excited for long a node relaxes beside the pulse and stays below the end of its range.
+        full.Pulse(node, 2, 5, 1e-3, 0);
+        double range = full.Conductance(node, 5) - rest;
         return [.. s_spikes.Select(t =>
         {
             double before = array.Conductance(node, t / 1000.0) - rest;
