@@ -15,7 +15,7 @@ public sealed class NodeTests
         string device = await ArrayAsync(server);
         using ClientWebSocket socket = await server.ListenAsync(device);
         JsonElement array = await server.GetAsync(device + "/nodes?samples=16");
-        Assert.Equal((4, 4, 16), (array.GetProperty("rows").GetInt32(), array.GetProperty("columns").GetInt32(),
+        Assert.Equal((5, 4, 20), (array.GetProperty("rows").GetInt32(), array.GetProperty("columns").GetInt32(),
             array.GetProperty("nodes").GetArrayLength()));
         double full = array.GetProperty("full_scale_s").GetDouble();
         double[] wanted = [0.2 * full, 0.8 * full];
@@ -78,7 +78,7 @@ public sealed class NodeTests
     [InlineData("PATCH", "/nodes/1", """{}""", 400)]
     [InlineData("PATCH", "/nodes/1", """{"mode":"solid"}""", 400)]
     [InlineData("GET", "/nodes?samples=65", null, 400)]
-    [InlineData("GET", "/nodes/history?node=16", null, 404)]
+    [InlineData("GET", "/nodes/history?node=20", null, 404)]
     [InlineData("GET", "/nodes/history?last=0", null, 400)]
     public async Task What_cannot_be_done_is_refused_with_a_next_step(string method, string path, string? body, int status)
     {
@@ -111,6 +111,44 @@ public sealed class NodeTests
         Assert.Equal((0, 0), (array.GetProperty("rows").GetInt32(), array.GetProperty("nodes").GetArrayLength()));
         JsonElement refused = await server.AskAsync(HttpMethod.Post, device + "/nodes/0/pulse", new { volts = 1, width = "1 us" }, 409);
         Assert.Contains("virtual-array", refused.GetProperty("next").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Numbers of a projection whose nodes were measured would do nothing: they are refused, and others go on.</summary>
+    [Fact]
+    public async Task A_weight_that_is_on_nodes_is_not_set_without_a_word()
+    {
+        await using Server server = await Server.StartAsync();
+        JsonElement opened = await server.PostAsync("devices", new { address = "virtual", clock = "free", board = "virtual-array" }, 201);
+        string device = "devices/" + opened.GetProperty("id").GetString();
+        string text = """
+            neuromcu: 1
+            name: on nodes
+            duration: 1 s
+            populations:
+              train: {model: input, size: 1}
+              cells: {model: lif, size: 1, tau: 5 ms, rest: -70 mV, threshold: 0 mV, reset: -70 mV}
+            projections:
+              - {name: warm, from: train, to: cells, connect: one-to-one, weight: 40 mV, weight_limit: 60 mV, delay: 1 ms, learning: {rule: short-term, preset: facilitating}, on: nodes}
+            inputs:
+              - {to: train, spikes: [[0, 50 ms]]}
+
+            """;
+        JsonElement loaded = await server.AskAsync(HttpMethod.Put, device + "/network", new { text });
+        Assert.Equal("measured", loaded.GetProperty("node_weights").GetProperty("source").GetString());
+        JsonElement before = (await server.GetAsync(device + "/weights/warm")).GetProperty("weight");
+        foreach ((string path, object body) in new (string, object)[]
+        {
+            ("/network", new { settings = new Dictionary<string, string> { ["projections.0.weight"] = "20 mV" } }),
+            ("/weights/warm", new { changes = new[] { new { pre = 0, post = 0, weight = 20.0 } } }),
+        })
+        {
+            JsonElement refused = await server.AskAsync(HttpMethod.Patch, device + path, body, 409);
+            Assert.Contains("neuromcu node map FILE.yaml", refused.GetProperty("next").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before.ToString(), (await server.GetAsync(device + "/weights/warm")).GetProperty("weight").ToString());
+        await server.AskAsync(HttpMethod.Patch, device + "/network",
+            new { settings = new Dictionary<string, string> { ["populations.cells.tau"] = "10 ms" } });
     }
 
     private static async Task<string> ArrayAsync(Server server)

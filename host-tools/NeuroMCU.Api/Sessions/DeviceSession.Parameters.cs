@@ -23,6 +23,7 @@ internal sealed partial class DeviceSession
         {
             LoadedNetwork loaded = Require();
             Network network = NetworkCompilation.Read(text);
+            RefuseOnNodes(loaded, network);
             if (loaded.Text is { } former && former.Watched.SequenceEqual(text.Watched) && former.Twin == text.Twin
                 && await ChangedLiveAsync(loaded, network, text, uncalibrated, by, cancellation).ConfigureAwait(false) is { } changed)
             {
@@ -41,6 +42,28 @@ internal sealed partial class DeviceSession
             return (compiled, false);
         },
         cancellation);
+
+    // Numbers that what was measured on nodes would take the place of: nobody would notice.
+    private static void RefuseOnNodes(LoadedNetwork loaded, Network network)
+    {
+        if (loaded.NodeWeights is not { } measured || loaded.Text is not { } text)
+        {
+            return;
+        }
+
+        Dictionary<string, Projection> former = NetworkCompilation.Read(text).Projections.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        foreach (Projection p in network.Projections.Where(measured.IsMeasured))
+        {
+            if (!former.TryGetValue(p.Name, out Projection? before) || NodeWeightSource.Differ(before, p))
+            {
+                throw OnNodes(p.Name, text);
+            }
+        }
+    }
+
+    private static ApiException OnNodes(string projection, NetworkText? text) => ApiException.Conflict(
+        $"the weights of '{projection}' are on nodes", "the run has what its nodes show, so that other numbers would do nothing; nothing was changed",
+        "move the nodes themselves, or write the numbers into the file: " + NodeWeightSource.MapCommand(text?.File));
 
     // Null when the device cannot take the change: what it took until then comes with the network that is loaded anew.
     private async Task<CompiledNetwork?> ChangedLiveAsync(LoadedNetwork loaded, Network network, NetworkText text, bool uncalibrated,

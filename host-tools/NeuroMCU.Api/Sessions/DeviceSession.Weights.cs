@@ -28,6 +28,12 @@ internal sealed partial class DeviceSession
         LoadedNetwork network = Require();
         string name = network.Synapses.ProjectionNames[projection];
         string unit = network.Synapses.UnitOf(projection);
+        if (network.NodeWeights is { } measured
+            && network.Compiled?.Network.Projections.FirstOrDefault(p => p.Name == name) is { } own && measured.IsMeasured(own))
+        {
+            throw OnNodes(name, network.Text);
+        }
+
         List<(int Synapse, short Raw)> raw = [];
         foreach ((int synapse, double weight) in changes)
         {

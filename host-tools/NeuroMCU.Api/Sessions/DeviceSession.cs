@@ -250,7 +250,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
             await ReopenAsync(board, cancellation).ConfigureAwait(false);
         }
 
-        NodeWeights onNodes = await NodeWeightSource.OfAsync(_device.Client, compiled, text.Path,
+        NodeWeights onNodes = await NodeWeightSource.OfAsync(_device.Client, compiled, text.File,
             measured => NetworkCompilation.Compile(measured, text.Twin, Request.Address, _device.IsVirtual ? board : null),
             cancellation).ConfigureAwait(false);
         compiled = Driven(onNodes.Compiled.Network, text, onNodes.Compiled, uncalibrated);

@@ -15,6 +15,9 @@ internal sealed record NetworkText(string Text, string Path, IReadOnlyList<Netwo
 {
     /// <summary>What stands for the path of a text that has none.</summary>
     public const string NoPath = "network.yaml";
+
+    /// <summary>Gets the file; null for a text that has none.</summary>
+    public string? File => Path == NoPath ? null : Path;
 }
 
 /// <summary>A variable of a neuron that somebody wants to see.</summary>

@@ -46,13 +46,13 @@ public static class NodeWeightSource
     /// nodes that do this, the network stays as it is and that is said.</summary>
     /// <param name="client">The device.</param>
     /// <param name="compiled">The network as its file says.</param>
-    /// <param name="path">The network file, for the command that mends it.</param>
+    /// <param name="path">The network file, for the command that mends it; null for a text that is no file.</param>
     /// <param name="compile">Compiles it again with other weights.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The network to upload.</returns>
     /// <exception cref="DeviceException">The device refuses, or the link broke.</exception>
     public static async Task<NodeWeights> OfAsync(
-        DeviceClient client, CompiledNetwork compiled, string path, Func<Network, CompiledNetwork> compile,
+        DeviceClient client, CompiledNetwork compiled, string? path, Func<Network, CompiledNetwork> compile,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -86,7 +86,7 @@ public static class NodeWeightSource
             }
             else
             {
-                missing.Add(NodeWeights.OfFile(synapses.Count, "the array is not programmed for them", $"neuromcu node map {path}"));
+                missing.Add(NodeWeights.OfFile(synapses.Count, "the array is not programmed for them", MapCommand(path)));
             }
         }
 
@@ -97,6 +97,24 @@ public static class NodeWeightSource
             Volatile = forgetting,
             NotMeasured = missing,
         };
+    }
+
+    /// <summary>What brings the weights of a network onto the array.</summary>
+    /// <param name="path">Its file; null for a text that is no file.</param>
+    /// <returns>What to type.</returns>
+    public static string MapCommand(string? path) => path is null
+        ? "save the network as a file and bring its weights onto the array: neuromcu node map FILE.yaml" : $"neuromcu node map {path}";
+
+    /// <summary>Whether two projections on nodes differ in numbers that measurements take the place of.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The same projection of another text.</param>
+    /// <returns>True when weights differ, or the course of a rule on volatile nodes.</returns>
+    public static bool Differ(Projection one, Projection other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return !one.Connections.Select(c => c.Weight).SequenceEqual(other.Connections.Select(c => c.Weight))
+            || (other.OnVolatileNodes && VolatileSynapses.Measured.Any(name => one.Learning?.Value(name) != other.Learning?.Value(name)));
     }
 
     /// <summary>Keeps what was measured on nodes while other values of a network change.</summary>

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler;
+using NeuroMCU.Networks;
 using NeuroMCU.Nodes.Mapping;
 using NeuroMCU.Recordings;
 
@@ -97,6 +98,15 @@ public sealed record NodeWeights(CompiledNetwork Compiled, NodeWeightFigures? Fi
                     "take fewer synapses in one projection, or look at the nodes: neuromcu node trace volatility -n NODE");
             }
         }
+    }
+
+    /// <summary>Whether what a projection does was measured on nodes, so that numbers of the file count for nothing in it.</summary>
+    /// <param name="projection">A projection of the network.</param>
+    /// <returns>False for one that is not on nodes, or whose nodes were not measured.</returns>
+    public bool IsMeasured(Projection projection)
+    {
+        ArgumentNullException.ThrowIfNull(projection);
+        return projection.OnVolatileNodes ? Volatile.Any(v => v.Projection == projection.Name) : projection.OnNodes && Figures is not null;
     }
 
     /// <summary>Says that weights of the file are used.</summary>

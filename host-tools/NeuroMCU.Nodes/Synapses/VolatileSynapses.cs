@@ -39,6 +39,9 @@ internal static class VolatileSynapses
     // What is not the node's own course is over between two spikes: the least that the rule's text allows.
     private const double AtOnce = 1e-3;
 
+    /// <summary>Parameters of the rule that are measured.</summary>
+    public static readonly IReadOnlyList<string> Measured = ["U", "tau_facil", "tau_rec"];
+
     /// <summary>Measures the nodes of a projection.</summary>
     /// <param name="free">Nodes that can be used; those that are taken or do not answer are removed.</param>
     /// <returns>The projection as its nodes do it; null when too few nodes answer.</returns>
