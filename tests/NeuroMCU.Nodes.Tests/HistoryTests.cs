@@ -68,10 +68,13 @@ public sealed class HistoryTests : IDisposable
         // The file and its log are copied while the writer is at work, which is what a kill leaves on the disk.
         using NodeHistory history = NodeHistory.Open(File, s_array);
         long session = history.Begin("program", string.Empty);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         for (int k = 0; k < 10_250; k++)
         {
             history.Add(session, new NodeStep(k % 64, 2, 1e-4, 0.5, k));
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{10_250 / clock.Elapsed.TotalSeconds:0} readings/s");
 
         string copy = Path.Combine(_folder, "copy.db");
         System.IO.File.Copy(File, copy);

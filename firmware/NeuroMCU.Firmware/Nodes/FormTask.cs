@@ -7,7 +7,8 @@ namespace NeuroMCU.Firmware.Nodes
     /// <summary>
     /// Forms a node: pulses of rising voltage, each followed by the time in which a volatile node forgets. What it has kept by then, and
     /// still has after as long again, shows that it is formed: one that forgets slowly goes on falling. The staircase ends there, so that
-    /// no node gets more than it needs.
+    /// no node gets more than it needs. A node that conducts well before the first step may have been formed before the power went: full
+    /// pulses down tell, as a volatile node at rest has nowhere to go.
     /// </summary>
     internal sealed class FormTask : NodeTask
     {
@@ -17,9 +18,15 @@ namespace NeuroMCU.Firmware.Nodes
         // A volatile node loses more than one part of so many in the second wait.
         private const int Forgets = 5;
 
+        // A formed node below it shows by the first step.
+        private const int High = 300000;
+
+        private const int PulsesDown = 8;
+
         private int _millivolts;
         private int _rest;
         private int _kept;
+        private int _down;
         private bool _waiting;
 
         internal FormTask(NodeBank bank, StepRing steps)
@@ -32,20 +39,12 @@ namespace NeuroMCU.Firmware.Nodes
         {
             if (!_waiting)
             {
-                if (_millivolts == 0)
-                {
-                    _rest = Measure(now);
-                    _millivolts = Limits.FormFromMillivolts;
-                }
-
-                Pulse(_millivolts, Limits.FormMicroseconds, 1, now);
-                _waiting = true;
-                WaitUntil = now + (Limits.SettleMilliseconds * 1000L);
-                return NodeOutcome.None;
+                return Step(now);
             }
 
             int kept = Measure(now) - _rest;
-            if (_kept > 0 && kept > _kept - (_kept / Forgets))
+            kept = _millivolts < 0 ? -kept : kept;
+            if (_kept > 0 && kept > _kept - (_kept / Forgets) && kept < _kept + (_kept / Forgets))
             {
                 Node.Mode = NodeMode.Keeping;
                 return NodeOutcome.Formed;
@@ -54,12 +53,18 @@ namespace NeuroMCU.Firmware.Nodes
             if (_kept == 0 && kept > Kept)
             {
                 _kept = kept;
-                WaitUntil = now + (Limits.SettleMilliseconds * 1000L);
+                Wait(now);
                 return NodeOutcome.None;
             }
 
             _kept = 0;
             _waiting = false;
+            if (_millivolts < 0)
+            {
+                _rest = Node.Reading;
+                _millivolts = Limits.FormFromMillivolts;
+                return NodeOutcome.None;
+            }
 
             _millivolts += Limits.FormStepMillivolts;
             if (_millivolts > Limits.FormToMillivolts)
@@ -76,7 +81,39 @@ namespace NeuroMCU.Firmware.Nodes
         {
             _millivolts = 0;
             _kept = 0;
+            _down = 0;
             _waiting = false;
+        }
+
+        private int Step(long now)
+        {
+            if (_millivolts == 0)
+            {
+                _rest = Measure(now);
+                _millivolts = _rest > High ? -Limits.PulseMillivolts : Limits.FormFromMillivolts;
+            }
+
+            if (_millivolts < 0)
+            {
+                Pulse(_millivolts, Limits.PulseMicroseconds, 1, now);
+                _down++;
+                if (_down == PulsesDown)
+                {
+                    Wait(now);
+                }
+
+                return NodeOutcome.None;
+            }
+
+            Pulse(_millivolts, Limits.FormMicroseconds, 1, now);
+            Wait(now);
+            return NodeOutcome.None;
+        }
+
+        private void Wait(long now)
+        {
+            _waiting = true;
+            WaitUntil = now + (Limits.SettleMilliseconds * 1000L);
         }
     }
 }
