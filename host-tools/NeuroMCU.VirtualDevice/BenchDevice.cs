@@ -307,6 +307,7 @@ public sealed class BenchDevice : IDisposable
             KeepNodes();
         }
 
+        long lost = before is null ? long.MaxValue : Bench.Clock.Now;
         Bench = new Bench(_costs) { ConsoleWritten = line => ConsoleWritten?.Invoke(line.Text) };
         using IDisposable use = Bench.Use(Bench);
         _clock = new BenchClock(Bench);
@@ -321,7 +322,7 @@ public sealed class BenchDevice : IDisposable
         Neurons = _builder?.Solder(Bench);
         Nodes = _builder?.Nodes();
         Crossbar = _builder?.SolderCrossbar(Bench, Nodes);
-        Potentiometers = _builder?.SolderNodes(Bench);
+        Potentiometers = _builder?.SolderNodes(Bench, lost);
         Display = _builder?.SolderDisplay(Bench);
         if (Board.ButtonPin >= 0)
         {

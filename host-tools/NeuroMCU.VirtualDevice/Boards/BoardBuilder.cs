@@ -135,8 +135,9 @@ public sealed class BoardBuilder
 
     /// <summary>Builds the potentiometers of a node array and solders them to a bench. The chips keep what they have stored.</summary>
     /// <param name="bench">A bench at power-on.</param>
+    /// <param name="lost">Time in µs at which the power went, on the bench before: a word of EEPROM that was being written is torn.</param>
     /// <returns>The board between the chips; null when the array is of another kind.</returns>
-    public VirtualPotentiometerBoard? SolderNodes(Bench bench)
+    public VirtualPotentiometerBoard? SolderNodes(Bench bench, long lost = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(bench);
         BoardProfile profile = Description.Profile;
@@ -164,7 +165,7 @@ public sealed class BoardBuilder
             switch (_wired[i])
             {
                 case VirtualMcp4461 pot:
-                    pot.PowerCycle(0);
+                    pot.PowerCycle(lost);
                     break;
                 case VirtualTca9548A mux:
                     mux.Reset();
