@@ -46,7 +46,8 @@ internal static class NodeRefusals
     {
         (0, _) => "a part of the array does not answer",
         ( >= 0x70, 0) => Text($"the bus switch at the I2C address 0x{chip & 0xff:x2} does not answer"),
-        (_, 0) => Text($"the chip at the I2C address 0x{chip & 0xff:x2} does not answer or keeps nothing"),
+        (_, 0) => Text($"the chip at the I2C address 0x{chip & 0xff:x2} does not answer, keeps nothing ")
+            + "or shows that the amplifiers have no supply",
         (_, int branch) => Text($"the chip at the I2C address 0x{chip & 0xff:x2}, branch {branch - 1} of the bus switch, does not answer ")
             + "or keeps nothing",
     };

@@ -371,9 +371,10 @@ public sealed class NodeHistory : IDisposable
             throw new NodeHistoryException(
                 $"{path} is the history of another array",
                 string.Create(CultureInfo.InvariantCulture,
-                    $"it is of {found.Rows} x {found.Columns} nodes of {found.Board}, device {found.DeviceId}; this one has "
-                    + $"{array.Rows} x {array.Columns} of {array.Board}, device {array.DeviceId}; nothing was pulsed"),
-                "name the file of this array with --file, or leave the option out");
+                    $"it is of {found.Rows} x {found.Columns} nodes of {found.Board}, full scale {found.FullScale:G3} S, device "
+                    + $"{found.DeviceId}; this one has {array.Rows} x {array.Columns} of {array.Board}, full scale {array.FullScale:G3} S, "
+                    + $"device {array.DeviceId}; nothing was pulsed"),
+                "name the file of this array with --file, or a new one when its board profile has been changed: --file new.db");
         }
     }
 

@@ -9,6 +9,9 @@ namespace NeuroMCU.Nodes.Procedures;
 /// <summary>One node on a device, and the history that everything done to it goes into.</summary>
 public sealed class NodeBench
 {
+    // What the device accepts of several pulses together, in s.
+    private const double LongestTurn = 0.02;
+
     private readonly DeviceClient _client;
     private readonly NodeHistory? _history;
     private readonly long _session;
@@ -42,6 +45,17 @@ public sealed class NodeBench
     /// <summary>Gets a value indicating whether it keeps what it is given.</summary>
     public bool Keeps => Mode == NodeMode.Keeping;
 
+    /// <summary>Gets the low end of its range in parts of full scale, as the survey found it.</summary>
+    public double Low { get; init; }
+
+    /// <summary>Gets the high end; full scale of a node that no survey has seen.</summary>
+    public double High { get; init; } = 1;
+
+    /// <summary>Gets a conductance within its range.</summary>
+    /// <param name="share">0 for the low end, 1 for the high one.</param>
+    /// <returns>Conductance in S.</returns>
+    public double At(double share) => (Low + (share * (High - Low))) * Array.FullScale;
+
     /// <summary>Gets the voltage of a full pulse in V.</summary>
     public double PulseVolts => Array.Info.PulseMillivolts / 1000.0;
 
@@ -61,8 +75,18 @@ public sealed class NodeBench
     public async Task<(double Siemens, double Time)> PulseAsync(
         double volts, double seconds, int count = 1, CancellationToken cancellation = default)
     {
-        NodeStep step = await _client.PulseNodeAsync(Node, volts, seconds, 0, count, cancellation).ConfigureAwait(false);
-        _history?.Add(_session, step);
+        // The device takes as many at once as do not hold its loop for long.
+        int most = (int)Math.Max(1, LongestTurn / seconds);
+        NodeStep step;
+        do
+        {
+            int now = Math.Min(count, most);
+            step = await _client.PulseNodeAsync(Node, volts, seconds, 0, now, cancellation).ConfigureAwait(false);
+            _history?.Add(_session, step);
+            count -= now;
+        }
+        while (count > 0);
+
         return (step.Value * Array.FullScale, step.Time);
     }
 

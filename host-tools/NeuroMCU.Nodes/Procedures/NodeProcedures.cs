@@ -156,10 +156,10 @@ public static class NodeProcedures
             List<LineSeries> series = [];
             foreach (double share in (double[])[0.5, 0.2, 0.7, 0.35, 0.6])
             {
-                double target = share * bench.Array.FullScale;
+                double target = bench.At(share);
                 (IReadOnlyList<NodeStep> steps, NodeResult result) = await bench.WorkAsync(NodeWork.Program, target, rule, cancellation)
                     .ConfigureAwait(false);
-                double[] off = [.. steps.Select(s => 100 * (s.Value - share))];
+                double[] off = [.. steps.Select(s => 100 * (s.Value - (target / bench.Array.FullScale)))];
                 series.Add(new LineSeries($"{target * Micro:0.##} uS", [.. Enumerable.Range(0, off.Length).Select(k => (double)k)], off));
                 trace.Figures.Add(($"{name}: pulses to {target * Micro:0.##} uS", result.Pulses, string.Empty));
             }
@@ -192,12 +192,12 @@ public static class NodeProcedures
         return trace;
     }
 
-    // A node that keeps is brought to half of full scale, a volatile one gets a long pulse.
+    // A node that keeps is brought to the middle of its range, a volatile one gets a long pulse.
     private static async Task<double> WriteSomethingAsync(NodeBench bench, CancellationToken cancellation)
     {
         if (bench.Keeps)
         {
-            (_, NodeResult result) = await bench.WorkAsync(NodeWork.Program, 0.5 * bench.Array.FullScale, cancellation: cancellation)
+            (_, NodeResult result) = await bench.WorkAsync(NodeWork.Program, bench.At(0.5), cancellation: cancellation)
                 .ConfigureAwait(false);
             return result.Value * bench.Array.FullScale;
         }
@@ -370,7 +370,7 @@ public static class NodeProcedures
         List<(double Mean, double Deviation)> found = [];
         for (int k = 0; k < levels; k++)
         {
-            double target = (0.15 + (0.65 * k / (levels - 1))) * bench.Array.FullScale;
+            double target = bench.At(0.15 + (0.65 * k / (levels - 1)));
             await bench.WorkAsync(NodeWork.Program, target, cancellation: cancellation).ConfigureAwait(false);
             List<double> values = [];
             for (int n = 0; n < readings; n++)

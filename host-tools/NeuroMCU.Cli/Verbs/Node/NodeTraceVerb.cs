@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Devices.Client;
 using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Nodes.Procedures;
@@ -49,7 +50,12 @@ internal static class NodeTraceVerb
         int node = NodePulseVerb.One(NodeOptions.Choose(line.GetValue(s_node), session.Array));
         int mode = session.Entries[node].Mode;
         Check(procedure, node, mode, session);
-        NodeBench bench = new(session.Client, session.Array, node, mode, session.History, session.Id);
+        NodeEntry known = session.Entries[node];
+        NodeBench bench = new(session.Client, session.Array, node, mode, session.History, session.Id)
+        {
+            Low = known.Low,
+            High = known.High ?? 1,
+        };
         NodeTrace trace = await NodeProcedures.RunAsync(procedure, bench, cancellation);
         await session.Client.StoreNodesAsync(cancellation);
         if (line.GetValue(s_report) is { } path)
@@ -57,7 +63,7 @@ internal static class NodeTraceVerb
             HtmlReport report = new($"Node {node}: {trace.Title}", session.Where);
             foreach ((string name, double value, string unit) in trace.Figures)
             {
-                report.Figure(name, (Figures.Short(value) + " " + unit).Trim());
+                report.Figure(name, Figure(value, unit));
             }
 
             foreach ((string title, string x, string y, IReadOnlyList<LineSeries> series) in trace.Pictures)
@@ -97,11 +103,14 @@ internal static class NodeTraceVerb
         context.WriteLine($"node {node}, {trace.Title}");
         foreach ((string name, double value, string unit) in trace.Figures)
         {
-            context.WriteLine(($"  {name}: {Figures.Short(value)} {unit}").TrimEnd());
+            context.WriteLine($"  {name}: {Figure(value, unit)}");
         }
 
         return ExitCode.Ok;
     }
+
+    private static string Figure(double value, string unit)
+        => double.IsNaN(value) ? "not found within the limits of the board" : (Figures.Short(value) + " " + unit).Trim();
 
     private static void Check(string procedure, int node, int mode, NodeSession session)
     {
