@@ -65,20 +65,25 @@ public sealed class DeviceArray : ILearningArray
     {
         ArgumentNullException.ThrowIfNull(client);
         NodeArrayInfo array = await client.ReadNodeArrayAsync(cancellation).ConfigureAwait(false);
-        if (inputs > array.Rows || answers > array.Columns)
+        IReadOnlyList<NodeEntry> entries = await client.ListNodesAsync(array.Count, cancellation).ConfigureAwait(false);
+
+        // Nodes that nothing makes keep what they learn take no part.
+        HashSet<int> forgets = array.NeedsForming ? [] : [.. entries.Where(e => e.Mode == NodeMode.Volatile).Select(e => e.Node)];
+        int rows = entries.Where(e => !forgets.Contains(e.Node)).Select(e => e.Node / array.Columns).Distinct().Count();
+        if (inputs > rows || answers > array.Columns)
         {
             throw new DeviceException(DeviceErrorKind.OutOfRange, $"the task has {inputs} inputs and {answers} answers",
-                $"the array has {array.Rows} rows and {array.Columns} columns", "give the task to a larger array: --board virtual-array");
+                $"the array has {rows} rows of nodes that keep what they learn, and {array.Columns} columns",
+                "give the task to a larger array: --board virtual-array");
         }
 
-        IReadOnlyList<NodeEntry> entries = await client.ListNodesAsync(array.Count, cancellation).ConfigureAwait(false);
-        int[] raw = [.. entries.Where(e => !e.Masked && e.Mode != NodeMode.Keeping).Select(e => e.Node)];
+        int[] raw = [.. entries.Where(e => !e.Masked && e.Mode != NodeMode.Keeping && !forgets.Contains(e.Node)).Select(e => e.Node)];
         if (raw.Length > 0)
         {
             await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Form, raw), steps, cancellation: cancellation).ConfigureAwait(false);
         }
 
-        int[] open = [.. entries.Where(e => !e.Masked).Select(e => e.Node)];
+        int[] open = [.. entries.Where(e => !e.Masked && !forgets.Contains(e.Node)).Select(e => e.Node)];
         NodeTaskReport survey = await client.WorkOnNodesAsync(
             new NodeTaskOptions(NodeWork.Survey, open) { MostPulses = SurveyPulses }, steps, cancellation: cancellation)
             .ConfigureAwait(false);
@@ -99,7 +104,7 @@ public sealed class DeviceArray : ILearningArray
         // The level was for the beginning: what is learned is what a restart compares with.
         await client.SetNodeTargetsAsync(sound.ToDictionary(n => n, _ => (double?)null), cancellation).ConfigureAwait(false);
         NodePlacement placement = NodePlacement.Around(known, inputs, answers, (array.Rows, array.Columns), stuck,
-            await MapAsync(client, array, cancellation).ConfigureAwait(false));
+            await MapAsync(client, array, cancellation).ConfigureAwait(false), forgets);
         NodeLessonState state = await client.LearnNodesAsync(
             new NodeLessonOptions(placement.Rows, placement.Columns,
                 LessonPulse.Microseconds(array.Info.PulseMicroseconds, array.Info.PulseShare / 1e6) / 1e6)

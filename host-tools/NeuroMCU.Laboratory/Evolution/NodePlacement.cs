@@ -22,11 +22,13 @@ public sealed record NodePlacement(int[] Rows, int[] Columns)
     /// <param name="size">Rows and columns of the array.</param>
     /// <param name="stuck">Nodes that do not move.</param>
     /// <param name="readings">Readings of all nodes, as parts of full scale.</param>
+    /// <param name="forgets">Nodes that do not keep what they learn, which no input and answer may meet at; null for none.</param>
     /// <returns>The placement.</returns>
     public static NodePlacement Around(IReadOnlyList<Presentation> known, int inputs, int answers, (int Rows, int Columns) size,
-        IReadOnlySet<int> stuck, IReadOnlyList<double> readings)
+        IReadOnlySet<int> stuck, IReadOnlyList<double> readings, IReadOnlySet<int>? forgets = null)
     {
         const double Begin = 0.35;
+        const double Never = 1e6;
         double[,] mean = new double[inputs, answers];
         for (int j = 0; j < answers; j++)
         {
@@ -40,6 +42,11 @@ public sealed record NodePlacement(int[] Rows, int[] Columns)
         return Around(inputs, answers, size.Rows, size.Columns, (row, column, i, j) =>
         {
             int node = (row * size.Columns) + column;
+            if (forgets?.Contains(node) == true)
+            {
+                return Never;
+            }
+
             double usual = Enumerable.Range(0, answers).Average(k => mean[i, k]);
             return stuck.Contains(node) ? usual * Math.Abs(readings[node] - Math.Clamp(Begin + mean[i, j] - usual, 0, 1)) : 0;
         });

@@ -71,7 +71,9 @@ internal static class NodeProgramVerb
         await using NodeSession session = await NodeSession.OpenAsync(context, line, "program", cancellation);
         NodeArrayInfo array = session.Array;
         IReadOnlyDictionary<int, double?> targets = siemens is double one
-            ? NodeOptions.Choose(line.GetValue(s_nodes), array).ToDictionary(n => n, _ => (double?)(one / array.FullScale))
+            ? NodeOptions.Choose(line.GetValue(s_nodes), array)
+                .Where(n => line.GetValue(s_nodes) is not null || array.NeedsForming || session.Entries[n].Mode == NodeMode.Keeping)
+                .ToDictionary(n => n, _ => (double?)(one / array.FullScale))
             : NodeTargetFile.Read(context.Read(line.GetValue(s_targets)!), array);
         await session.Client.SetNodeTargetsAsync(targets, cancellation);
         NodeTaskReport report = await session.WorkAsync(

@@ -16,7 +16,7 @@ internal static class NodeWorkVerb
 
     public static Command Form(VerbRunner runner) => Create(
         runner, "form", "Form nodes for good, so that they keep what they are given", NodeWork.Form, (array, entry) =>
-            entry.Mode != NodeMode.Keeping);
+            array.NeedsForming && entry.Mode != NodeMode.Keeping);
 
     public static Command Erase(VerbRunner runner) => Create(
         runner, "erase", "Bring nodes to their low end", NodeWork.Erase, (array, entry) => entry.Mode == NodeMode.Keeping);
