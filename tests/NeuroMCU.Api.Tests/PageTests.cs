@@ -123,7 +123,7 @@ public sealed class PageTests
         Assert.Equal(0, run.GetProperty("lost_spikes").GetInt64());
     }
 
-    /// <summary>10^5 spikes a second whatever the device of this machine can give: they come to the page as its stream gives them.</summary>
+    /// <summary>10^5 spikes a second whatever the device of this machine can give, as the page's stream hands them on.</summary>
     [Fact]
     public async Task A_hundred_thousand_spikes_a_second_are_drawn_whole()
     {
