@@ -1,4 +1,4 @@
-# Spike times of the library's cells with ion channels by NEURON 8.2.2 (Debian neuron, python3-neuron, neuron-dev): variable order and step
+# Spike times of the library's cells with ion channels by NEURON 8.2.2 (Debian neuron, python3-neuron, neuron-dev, libinterviews-dev): variable order and step
 # (CVODE), absolute tolerance 1e-10, times interpolated where the voltage passes the threshold upwards.
 # python3 neuron-spikes.py > neuron-spikes.csv
 # Hodgkin-Huxley is NEURON's own mechanism `hh` without its tables; Morris-Lecar and the two compartments of Pinsky and Rinzel are mechanisms
@@ -72,7 +72,14 @@ FUNCTION u(x) { if (fabs(x) < 1e-6) { u = 1 - x/2 } else { u = x/(exp(x) - 1) } 
 folder = tempfile.mkdtemp()
 for name, text in (('ml', ML), ('prs', SOMA), ('prd', DENDRITE)):
     open(os.path.join(folder, name + '.mod'), 'w').write(text)
-subprocess.run(['nrnivmodl'], cwd=folder, check=True, stdout=sys.stderr)
+# Debian keeps the makefile and the libraries of nrnivmodl where a plain call does not look for them.
+home = os.path.join(folder, 'home')
+os.makedirs(os.path.join(home, 'bin'))
+for link, to in (('bin/nocmodl', '/usr/bin/nocmodl'), ('bin/nrnmech_makefile', '/usr/lib/nrn/nrnmech_makefile'), ('lib', '/usr/lib/nrn'),
+                 ('include', '/usr/include'), ('share', '/usr/share')):
+    os.symlink(to, os.path.join(home, link))
+subprocess.run(['nrnivmodl'], cwd=folder, check=True, stdout=sys.stderr,
+               env={**os.environ, **({'NRNHOME': home} if os.path.exists('/usr/lib/nrn/nrnmech_makefile') else {})})
 os.chdir(folder)
 from neuron import h
 library = os.path.join(folder, 'x86_64', 'libnrnmech.so')
