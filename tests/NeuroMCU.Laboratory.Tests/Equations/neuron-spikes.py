@@ -1,5 +1,5 @@
-# Spike times of the library's cells with ion channels by NEURON 8.2.2 (Debian neuron, python3-neuron, neuron-dev, libinterviews-dev): variable order and step
-# (CVODE), absolute tolerance 1e-10, times interpolated where the voltage passes the threshold upwards.
+# Spike times of the library's cells with ion channels by NEURON 8.2.2 (Debian neuron, python3-neuron, neuron-dev,
+# libinterviews-dev): variable order and step (CVODE), absolute tolerance 1e-10, times interpolated where the voltage passes the threshold upwards.
 # python3 neuron-spikes.py > neuron-spikes.csv
 # Hodgkin-Huxley is NEURON's own mechanism `hh` without its tables; Morris-Lecar and the two compartments of Pinsky and Rinzel are mechanisms
 # below, the compartments two sections of equal area that an axial resistance couples.
