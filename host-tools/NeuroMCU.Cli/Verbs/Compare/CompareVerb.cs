@@ -129,7 +129,8 @@ internal static class CompareVerb
         }
 
         RunComparison comparison = RunComparison.Of(compiled, reference, device);
-        double? rounded = comparison.Matched1Ms < WellMatched ? RoundedReference.Matched1Ms(asked, compiled, reference, cancellation) : null;
+        double? rounded = comparison.Matched1Ms < WellMatched ? RoundedReference.Matched1Ms(asked, compiled, reference, cancellation)
+            : null;
         WrittenFiles files = s_files.Write(context, line, device, Report(compiled.Network.Name, comparison, reference, device), growing);
         if (context.Json)
         {
@@ -199,7 +200,8 @@ internal static class CompareVerb
         return (run with { Reported = [.. run.Reported, .. weights.Troubles] }, weights);
     }
 
-    private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, double? rounded, RunRecording device,
+    private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, double? rounded,
+        RunRecording device,
         string weights, object? nodeWeights, IReadOnlyList<string> files) => new
         {
             Schema = "neuromcu.compare/1",
