@@ -84,13 +84,14 @@ public sealed class LiveHearingTests
     }
 
     [Theory]
-    [InlineData("azimuth +30.52 deg, confidence 0.870", 30.52, 0.87, "")]
-    [InlineData("azimuth -4.00 deg, confidence 1.000", -4.0, 1.0, "")]
-    [InlineData("azimuth unsure (two directions), confidence 0.031", null, 0.031, "two directions")]
-    [InlineData("azimuth unsure, confidence 0.000", null, 0.0, "")]
-    public void An_answer_on_the_console_is_read(string line, double? azimuth, double confidence, string doubt)
+    [InlineData("azimuth +30.52 deg, confidence 0.870", 30.52, 0.87, "", null)]
+    [InlineData("azimuth -4.00 deg, confidence 1.000", -4.0, 1.0, "", null)]
+    [InlineData("azimuth unsure (two directions), best guess -12.05 deg, confidence 0.031", null, 0.031, "two directions", -12.05)]
+    [InlineData("azimuth unsure, best guess 0.00 deg, confidence 0.011", null, 0.011, "", 0.0)]
+    [InlineData("azimuth unsure (left ear deaf), confidence 0.000", null, 0.0, "left ear deaf", null)]
+    public void An_answer_on_the_console_is_read(string line, double? azimuth, double confidence, string doubt, double? guess)
     {
-        Assert.Equal(new ConsoleAnswer(azimuth, confidence, doubt), ConsoleAnswer.Parse(line));
+        Assert.Equal(new ConsoleAnswer(azimuth, confidence, doubt, guess), ConsoleAnswer.Parse(line));
     }
 
     [Theory]

@@ -323,9 +323,18 @@ namespace NeuroMCU.Firmware.Outputs
         private void Report(int index, IReadout readout)
         {
             string unit = _network.Labels.ReadoutUnit(index);
-            string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit)
-                : "unsure" + DoubtText.Of(readout.Doubt);
-            _log.Write(_network.Labels.ReadoutName(index) + " " + value + ", confidence " + Thousandths(readout.Confidence));
+            string value = Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit);
+            string answer = readout.IsValid ? value
+                : "unsure" + DoubtText.Of(readout.Doubt) + (HasGuess(readout) ? ", best guess " + value : string.Empty);
+            _log.Write(_network.Labels.ReadoutName(index) + " " + answer + ", confidence " + Thousandths(readout.Confidence));
+        }
+
+        // What one ear alone hears, and a jump of an offset, have no direction.
+        private static bool HasGuess(IReadout readout)
+        {
+            DirectionReadout direction = readout as DirectionReadout;
+            return direction != null && direction.Spikes > 0 && direction.Doubt != Doubt.Step && direction.Doubt != Doubt.LeftEar
+                && direction.Doubt != Doubt.RightEar;
         }
 
         private void Drive(int index, int value)

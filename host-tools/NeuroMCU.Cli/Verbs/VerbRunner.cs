@@ -129,6 +129,7 @@ internal sealed class VerbRunner
                 context.Settings = NetworkSource.SettingsOf(line.GetValue(NetworkSource.Set) ?? []);
             }
 
+            OutputPlace.Require(line);
             ExitCode code = await body(context, line, cancellation);
             if (code == ExitCode.Cancelled)
             {

@@ -17,7 +17,7 @@ public static class LiveDrawing
     private const int TrackHeight = 24;
     private const int Top = 110;
     private const int Bottom = 76;
-    private const int UnsureLane = Height - 48;
+    private const int NoDirectionLane = Height - 48;
     private const int LongAxis = 20;
     private const int ShortestMark = 12;
     private const string Sounds = "#e08a2c";
@@ -25,14 +25,14 @@ public static class LiveDrawing
     private const string Unsure = "#7a869a";
 
     /// <summary>Draws answers.</summary>
-    /// <param name="answers">Time in s and azimuth in degrees of each answer; unsure ones without azimuth are drawn below.</param>
+    /// <param name="answers">The answers; unsure ones are rings, and those without a direction lie below.</param>
     /// <param name="truth">Begin and end in s and azimuth of the sounds, where they are known.</param>
     /// <param name="seconds">Length of the time axis in s.</param>
     /// <param name="sound">The sound, drawn above; null when it is not known.</param>
     /// <param name="begin">When the sound began, in s.</param>
     /// <returns>An <c>svg</c> element.</returns>
     public static string Svg(
-        IReadOnlyList<(double Time, double? Azimuth)> answers, IReadOnlyList<(double Begin, double End, double Azimuth)> truth,
+        IReadOnlyList<LiveAnswer> answers, IReadOnlyList<(double Begin, double End, double Azimuth)> truth,
         double seconds, StereoSound? sound = null, double begin = 0)
     {
         ArgumentNullException.ThrowIfNull(answers);
@@ -70,19 +70,14 @@ public static class LiveDrawing
             Add($"fill=\"{Sounds}\" fill-opacity=\"0.45\"/>");
         }
 
-        foreach ((double time, double? azimuth) in answers)
+        foreach (LiveAnswer answer in answers)
         {
-            if (azimuth is { } found)
-            {
-                Add($"<circle cx=\"{X(time):0.#}\" cy=\"{Y(found):0.#}\" r=\"4\" fill=\"{Answers}\"/>");
-            }
-            else
-            {
-                Add($"<circle cx=\"{X(time):0.#}\" cy=\"{UnsureLane}\" r=\"3.5\" fill=\"none\" stroke=\"{Unsure}\"/>");
-            }
+            double y = answer.Azimuth is { } azimuth ? Y(azimuth) : NoDirectionLane;
+            string look = answer.Sure ? $"r=\"4\" fill=\"{Answers}\"" : $"r=\"3.5\" fill=\"none\" stroke=\"{Unsure}\" stroke-width=\"1.5\"";
+            Add($"<circle cx=\"{X(answer.Time):0.#}\" cy=\"{y:0.#}\" {look}/>");
         }
 
-        Legend(Add, truth.Count > 0, sound is not null, answers.Any(a => a.Azimuth is null));
+        Legend(Add, truth.Count > 0, sound is not null, answers);
         return svg.Append("</svg>").ToString();
     }
 
@@ -106,7 +101,7 @@ public static class LiveDrawing
             FormattableString.Invariant($"{x(seconds * column / columns):0.#} {Track + (TrackHeight * height / largest):0.#}");
     }
 
-    private static void Legend(Action<FormattableString> add, bool hasTruth, bool hasSound, bool hasUnsure)
+    private static void Legend(Action<FormattableString> add, bool hasTruth, bool hasSound, IReadOnlyList<LiveAnswer> answers)
     {
         add($"<circle cx=\"{LeftEdge + 6}\" cy=\"18\" r=\"4\" fill=\"{Answers}\"/>");
         add($"<text x=\"{LeftEdge + 16}\" y=\"22\" fill=\"currentColor\">answer of the device, when it came</text>");
@@ -121,9 +116,15 @@ public static class LiveDrawing
             add($"<text x=\"{LeftEdge - 8}\" y=\"{Track + 4}\" text-anchor=\"end\" fill=\"currentColor\">sound</text>");
         }
 
-        if (hasUnsure)
+        if (answers.Any(a => !a.Sure))
         {
-            add($"<text x=\"{LeftEdge - 8}\" y=\"{UnsureLane + 4}\" text-anchor=\"end\" fill=\"{Unsure}\">unsure</text>");
+            add($"<circle cx=\"{LeftEdge + 486}\" cy=\"18\" r=\"3.5\" fill=\"none\" stroke=\"{Unsure}\" stroke-width=\"1.5\"/>");
+            add($"<text x=\"{LeftEdge + 496}\" y=\"22\" fill=\"currentColor\">best guess of an unsure answer</text>");
+        }
+
+        if (answers.Any(a => a.Azimuth is null))
+        {
+            add($"<text x=\"{LeftEdge - 8}\" y=\"{NoDirectionLane + 4}\" text-anchor=\"end\" fill=\"{Unsure}\">no direction</text>");
         }
     }
 }

@@ -7,33 +7,34 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <summary>How well the sounds of a mix were heard one after the other.</summary>
 /// <param name="Sounds">Number of sounds.</param>
 /// <param name="Located">Sounds with a sure answer at least.</param>
-/// <param name="Unsure">Sounds whose answers were all unsure.</param>
-/// <param name="Unanswered">Sounds without any answer.</param>
-/// <param name="MeanError">Mean absolute error of the sure answers in degrees; null without any.</param>
-/// <param name="LargestError">Largest absolute error of the sure answers in degrees; null without any.</param>
-public sealed record MixScore(int Sounds, int Located, int Unsure, int Unanswered, double? MeanError, double? LargestError)
+/// <param name="Guessed">Sounds without a sure answer that were given a direction, as the best guess of an unsure one.</param>
+/// <param name="Missed">Sounds without any direction.</param>
+/// <param name="Sure">How far the sure answers were off; null without any.</param>
+/// <param name="Guesses">How far the best guesses for <paramref name="Guessed" /> were off; null without any.</param>
+public sealed record MixScore(int Sounds, int Located, int Guessed, int Missed, MixError? Sure, MixError? Guesses)
 {
     // No answer comes sooner after the beginning of a sound.
     private const double SoonestAnswer = 0.05;
 
     /// <summary>Compares answers with what was played: an answer is for the sound that began last before it.</summary>
     /// <param name="mix">What was played.</param>
-    /// <param name="answers">Time in s since the mix began and azimuth in degrees of each answer, null when it was unsure.</param>
-    public static MixScore Of(RecordingMix mix, IReadOnlyList<(double Time, double? Azimuth)> answers)
+    /// <param name="answers">The answers, timed from the beginning of the mix.</param>
+    public static MixScore Of(RecordingMix mix, IReadOnlyList<LiveAnswer> answers)
     {
         ArgumentNullException.ThrowIfNull(mix);
         ArgumentNullException.ThrowIfNull(answers);
-        ILookup<MixedSound?, double?> heard = answers.ToLookup(
-            a => mix.Sounds.LastOrDefault(s => s.Start + SoonestAnswer <= a.Time), a => a.Azimuth);
-        double[] errors = [.. mix.Sounds.SelectMany(s => heard[s].OfType<double>().Select(found => Math.Abs(found - s.Azimuth)))];
-        int located = mix.Sounds.Count(s => heard[s].Any(a => a is not null));
-        int unanswered = mix.Sounds.Count(s => !heard[s].Any());
+        ILookup<MixedSound?, LiveAnswer> heard = answers.Where(a => a.Azimuth is not null)
+            .ToLookup(a => mix.Sounds.LastOrDefault(s => s.Start + SoonestAnswer <= a.Time));
+        MixedSound[] located = [.. mix.Sounds.Where(s => heard[s].Any(a => a.Sure))];
+        MixedSound[] guessed = [.. mix.Sounds.Except(located).Where(s => heard[s].Any())];
+        IEnumerable<double> Errors(MixedSound sound) =>
+            heard[sound].Where(a => a.Sure || guessed.Contains(sound)).Select(a => Math.Abs(a.Azimuth!.Value - sound.Azimuth));
         return new MixScore(
             mix.Sounds.Count,
-            located,
-            mix.Sounds.Count - located - unanswered,
-            unanswered,
-            errors.Length == 0 ? null : errors.Average(),
-            errors.Length == 0 ? null : errors.Max());
+            located.Length,
+            guessed.Length,
+            mix.Sounds.Count - located.Length - guessed.Length,
+            MixError.Of(located.SelectMany(Errors)),
+            MixError.Of(guessed.SelectMany(Errors)));
     }
 }

@@ -11,11 +11,11 @@ namespace NeuroMCU.Laboratory.Tests.Localization;
 public sealed class LiveDrawingTests
 {
     private static readonly XElement s_drawing = XElement.Parse(LiveDrawing.Svg(
-        [(1, 30.0), (2, -60.0), (3, null)], [(0.9, 1.4, 30), (1.9, 1.901, -60)], 10,
+        [new(1, 30.0, true), new(2, -60.0, false), new(3, null, false)], [(0.9, 1.4, 30), (1.9, 1.901, -60)], 10,
         new StereoSound(1000, [.. new float[500], .. Enumerable.Repeat(0.5f, 100), .. new float[400]], new float[1000]), 0.5));
 
     [Fact]
-    public void Answers_lie_on_the_sounds_they_are_for_and_unsure_ones_apart()
+    public void Answers_lie_on_the_sounds_they_are_for_and_those_without_direction_apart()
     {
         XElement[] marks = [.. Named("rect").Where(r => Number(r, "x") > 100 && Number(r, "y") > 100)];
         XElement[] dots = [.. Named("circle").Where(c => Number(c, "cy") > 100)];
@@ -26,10 +26,10 @@ public sealed class LiveDrawingTests
             Assert.Equal(Number(marks[k], "y") + (Number(marks[k], "height") / 2), Number(dots[k], "cy"), 1);
         }
 
-        // Left is up, and below the lowest line is what was unsure.
+        // Left is up, unsure is hollow, and below the lowest line is what has no direction.
         Assert.True(Number(dots[1], "cy") < Number(dots[0], "cy"));
         Assert.True(Number(dots[2], "cy") > Named("line").Max(line => Number(line, "y1")) + 10);
-        Assert.Equal("none", dots[2].Attribute("fill")!.Value);
+        Assert.Equal([false, true, true], dots.Select(dot => dot.Attribute("fill")!.Value == "none"));
 
         // A click of a millisecond is seen as well.
         Assert.InRange(Number(marks[1], "width"), 10, 20);

@@ -20,27 +20,29 @@ public sealed class MixScoreTests
     public void An_answer_is_for_the_sound_that_began_last_before_it()
     {
         // The answer at 1.52 s is the last of the first sound: none comes so soon after a beginning.
-        MixScore score = MixScore.Of(s_mix, [(0.6, -28), (1.52, -31), (1.7, 57), (2.7, null), (3.0, null)]);
+        MixScore score = MixScore.Of(
+            s_mix, [Sure(0.6, -28), Sure(1.52, -31), Sure(1.7, 57), Unsure(2.7, 4), Unsure(3.0, -6), Unsure(3.7, null)]);
 
-        Assert.Equal((4, 2, 1, 1), (score.Sounds, score.Located, score.Unsure, score.Unanswered));
-        Assert.Equal(2, score.MeanError!.Value, 9);
-        Assert.Equal(3, score.LargestError);
+        Assert.Equal(new MixScore(4, 2, 1, 1, new MixError(2, 3), new MixError(5, 6)), score);
     }
 
     [Fact]
     public void An_unsure_answer_beside_a_sure_one_does_not_count()
     {
-        MixScore score = MixScore.Of(s_mix, [(0.6, null), (0.9, -30.5), (1.6, 60), (2.6, 0), (3.7, 11)]);
+        MixScore score = MixScore.Of(s_mix, [Unsure(0.6, 80), Sure(0.9, -30.5), Sure(1.6, 60), Sure(2.6, 0), Sure(3.7, 11)]);
 
-        Assert.Equal((4, 0, 0), (score.Located, score.Unsure, score.Unanswered));
-        Assert.Equal(1, score.LargestError);
+        Assert.Equal(new MixScore(4, 4, 0, 0, new MixError(0.375, 1), null), score);
     }
 
     [Fact]
     public void Without_answers_there_is_no_error()
     {
-        MixScore score = MixScore.Of(s_mix, [(0.2, 40)]);
+        MixScore score = MixScore.Of(s_mix, [Sure(0.2, 40)]);
 
         Assert.Equal(new MixScore(4, 0, 0, 4, null, null), score);
     }
+
+    private static LiveAnswer Sure(double time, double azimuth) => new(time, azimuth, true);
+
+    private static LiveAnswer Unsure(double time, double? guess) => new(time, guess, false);
 }

@@ -9,7 +9,8 @@ namespace NeuroMCU.Cli.Verbs.Virtual;
 /// <param name="Azimuth">Azimuth in degrees: 0 ahead, positive to the right; null when the answer was unsure.</param>
 /// <param name="Confidence">Confidence, 0 to 1.</param>
 /// <param name="Doubt">Why it is unsure, in the words of the device; empty for too few spikes, and when it is sure.</param>
-internal sealed partial record ConsoleAnswer(double? Azimuth, double Confidence, string Doubt)
+/// <param name="Guess">Azimuth in degrees that an unsure answer guesses; null when it is sure, or has no direction.</param>
+internal sealed partial record ConsoleAnswer(double? Azimuth, double Confidence, string Doubt, double? Guess = null)
 {
     /// <summary>Reads a line of the console.</summary>
     /// <param name="line">The line.</param>
@@ -22,10 +23,12 @@ internal sealed partial record ConsoleAnswer(double? Azimuth, double Confidence,
             return null;
         }
 
-        double Number(string name) => double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture);
-        return new ConsoleAnswer(match.Groups["azimuth"].Success ? Number("azimuth") : null, Number("confidence"), match.Groups["doubt"].Value);
+        double? Number(string name) =>
+            match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : null;
+        return new ConsoleAnswer(Number("azimuth"), Number("confidence") ?? 0, match.Groups["doubt"].Value, Number("guess"));
     }
 
-    [GeneratedRegex(@"^\S.* (?:(?<azimuth>[+-]?\d+\.\d+) deg|unsure(?: \((?<doubt>[^)]*)\))?), confidence (?<confidence>\d+\.\d+)$")]
+    [GeneratedRegex(@"^[^\s,(][^,(]* (?:(?<azimuth>[+-]?\d+\.\d+) deg|unsure(?: \((?<doubt>[^)]*)\))?(?:, best guess (?<guess>[+-]?\d+\.\d+) deg)?), "
+        + @"confidence (?<confidence>\d+\.\d+)$")]
     private static partial Regex Answer();
 }

@@ -93,7 +93,7 @@ internal sealed class LiveHearing
         (double, double, double)[] truth =
             [.. (_mix?.Sounds ?? []).Select(s => (s.Start + _begin, s.Start + _begin + s.Sound.Duration.TotalSeconds, s.Azimuth))];
         double end = truth.Select(t => t.Item2).Concat(_answers.Select(a => a.Time)).Append(1).Max() + 1;
-        string drawing = LiveDrawing.Svg([.. _answers.Select(a => (a.Time, a.Answer.Azimuth))], truth, end, _mix?.Mixed(), _begin);
+        string drawing = LiveDrawing.Svg(Timed(0), truth, end, _mix?.Mixed(), _begin);
         return new HtmlReport("Directions over time", _input.Description).Add(new SvgSection("Directions over time", drawing));
     }
 
@@ -200,11 +200,8 @@ internal sealed class LiveHearing
             _context.WriteLine($"{end}: {figures}; {LossLine()}");
             if (Score is { } score)
             {
-                string errors = score.MeanError is null ? string.Empty : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $", sure answers off by {score.MeanError:0.0} deg in the mean and {score.LargestError:0.0} at most");
-                string others = $"{score.Unsure} only unsure, {score.Unanswered} without an answer";
-                _context.WriteLine($"{score.Located} of {score.Sounds} sounds were located{errors}; {others}");
+                string others = $"{score.Guessed} were given a direction but unsure{Off(score.Guesses)}, {score.Missed} were missed";
+                _context.WriteLine($"{score.Located} of {score.Sounds} sounds were located{Off(score.Sure)}; {others}");
             }
         }
 
@@ -252,7 +249,7 @@ internal sealed class LiveHearing
         return string.Join(", ", losses);
     }
 
-    private MixScore? Score => _mix is null ? null : MixScore.Of(_mix, [.. _answers.Select(a => (a.Time - _begin, a.Answer.Azimuth))]);
+    private MixScore? Score => _mix is null ? null : MixScore.Of(_mix, Timed(_begin));
 
     // Of the sound that came: the device's own clock runs on while nothing is left to hear.
     private double Seconds => (double)_input.Sound.Written / _input.Sound.SampleRate;
@@ -268,6 +265,7 @@ internal sealed class LiveHearing
         {
             TimeS = Math.Round(a.Time, 3),
             AzimuthDeg = a.Answer.Azimuth,
+            BestGuessDeg = a.Answer.Guess,
             a.Answer.Confidence,
             a.Answer.Doubt,
         }),
@@ -286,17 +284,28 @@ internal sealed class LiveHearing
             {
                 score.Sounds,
                 score.Located,
-                score.Unsure,
-                score.Unanswered,
-                MeanAbsErrorDeg = score.MeanError,
-                MaxAbsErrorDeg = score.LargestError,
+                Unsure = score.Guessed,
+                score.Missed,
+                MeanAbsErrorDeg = score.Sure?.Mean,
+                MaxAbsErrorDeg = score.Sure?.Largest,
+                UnsureMeanAbsErrorDeg = score.Guesses?.Mean,
+                UnsureMaxAbsErrorDeg = score.Guesses?.Largest,
             }
             : null,
     };
 
     private static string Sentence(ConsoleAnswer answer) => answer.Azimuth is { } azimuth
         ? string.Create(CultureInfo.InvariantCulture, $"azimuth {azimuth:+0.0;-0.0;0.0} deg, confidence {answer.Confidence:0.00}")
-        : string.Create(CultureInfo.InvariantCulture, $"unsure{Why(answer.Doubt)}, confidence {answer.Confidence:0.00}");
+        : string.Create(CultureInfo.InvariantCulture, $"unsure{Why(answer.Doubt)}{Guess(answer.Guess)}, confidence {answer.Confidence:0.00}");
+
+    private static string Guess(double? azimuth) =>
+        azimuth is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", best guess {azimuth:+0.0;-0.0;0.0} deg");
+
+    private static string Off(MixError? error) => error is null ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $", off by {error.Mean:0.0} deg in the mean and {error.Largest:0.0} at most");
+
+    private LiveAnswer[] Timed(double begin) =>
+        [.. _answers.Select(a => new LiveAnswer(a.Time - begin, a.Answer.Azimuth ?? a.Answer.Guess, a.Answer.Azimuth is not null))];
 
     private static string Why(string doubt) => doubt.Length > 0 ? $" ({doubt})" : string.Empty;
 }

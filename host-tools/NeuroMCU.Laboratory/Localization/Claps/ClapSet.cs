@@ -113,19 +113,33 @@ public sealed class ClapSet
         }
 
         double most = Math.Max(LeastOff, size * Math.Sin(LeastOffAngle * Math.PI / 180));
-        foreach (Clap clap in claps.Where(c => Math.Abs(c.Delay - offset - DelayAt(c.Azimuth)) > most))
+        ILookup<bool, Clap> agrees = claps.ToLookup(c => Math.Abs(c.Delay - offset - DelayAt(c.Azimuth)) <= most);
+        foreach (Clap clap in agrees[false])
         {
             _problems.Add(FormattableString.Invariant(
                 $"{clap.Name}: its delay is {clap.Delay:+0;-0;0} us, the others make it {offset + DelayAt(clap.Azimuth):+0;-0;0} us at {clap.Azimuth:+0;-0;0} deg: clap there again"));
         }
 
         CompareLevels(claps);
-        double turned = Math.Asin(Math.Clamp(offset / size, -1, 1)) * 180 / Math.PI;
+        double turned = Turned([.. agrees[true]], size);
         if (Math.Abs(turned) >= NotableTurn)
         {
             _notes.Add(FormattableString.Invariant(
                 $"ahead is {Math.Abs(turned):0.0} deg too far {(turned > 0 ? "right" : "left")}: the microphones look past 0 deg by so much, or one is nearer"));
         }
+    }
+
+    // By how many degrees ahead lies too far right: a turn shifts delays by what they grow by, most ahead and least at the sides.
+    private double Turned(Clap[] claps, double size)
+    {
+        double Rise(Clap clap)
+        {
+            double cosine = Math.Cos(clap.Azimuth * Math.PI / 180);
+            return IsRound ? (1 + cosine) / ((Math.PI / 2) + 1) : cosine;
+        }
+
+        double shift = claps.Sum(c => (c.Delay - DelayAt(c.Azimuth)) * Rise(c)) / claps.Sum(c => Rise(c) * Rise(c));
+        return Math.Asin(Math.Clamp(shift / size, -1, 1)) * 180 / Math.PI;
     }
 
     // The microphones need not be equally loud, but by the same everywhere: the sum of both sides is twice the difference of their gains.
