@@ -21,18 +21,29 @@ internal static class Ports
     {
         for (int k = 0; k < 600; k++)
         {
-            using TcpClient client = new();
-            try
+            if (await IsOpen(port))
             {
-                await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
                 return;
             }
-            catch (SocketException)
-            {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
+
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
         Assert.Fail($"nothing listens on port {port} after a minute");
+    }
+
+    /// <summary>Whether something listens on a port.</summary>
+    public static async Task<bool> IsOpen(int port)
+    {
+        using TcpClient client = new();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -9,13 +9,16 @@ namespace NeuroMCU.Internet.Tests.Hub;
 internal sealed class RabbitNode : IDisposable
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private readonly Process _epmd;
     private readonly bool _ownEpmd;
-    private readonly Process _server;
+    private readonly Dictionary<string, string> _environment;
+    private readonly string _home;
+    private Process? _server;
 
     private RabbitNode(string folder, string name, int mqtt, string configuration, Process? epmd, int epmdPort)
     {
-        string home = Path.Combine(folder, name);
+        string home = _home = Path.Combine(folder, name);
         Directory.CreateDirectory(home);
         string cookie = Path.Combine(home, ".erlang.cookie");
         File.WriteAllText(cookie, "NEUROMCU" + epmdPort.ToString(CultureInfo.InvariantCulture));
@@ -31,7 +34,7 @@ internal sealed class RabbitNode : IDisposable
         _ownEpmd = epmd is null;
         _epmd = epmd ?? Start("epmd", home, ["-port", EpmdPort.ToString(CultureInfo.InvariantCulture), "-address", "127.0.0.1"], []);
         Name = name + "@localhost";
-        _server = Start(Program, home, [], new Dictionary<string, string>
+        _environment = new Dictionary<string, string>
         {
             ["RABBITMQ_NODENAME"] = Name,
             ["RABBITMQ_MNESIA_BASE"] = Path.Combine(home, "mnesia"),
@@ -44,7 +47,7 @@ internal sealed class RabbitNode : IDisposable
             ["ERL_EPMD_PORT"] = EpmdPort.ToString(CultureInfo.InvariantCulture),
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
-        });
+        };
     }
 
     public static bool IsInstalled => File.Exists(Program);
@@ -63,7 +66,7 @@ internal sealed class RabbitNode : IDisposable
             beside?.EpmdPort ?? Ports.Free());
         try
         {
-            await Ports.UntilOpen(mqtt);
+            await node.BootAsync();
         }
         catch
         {
@@ -74,9 +77,35 @@ internal sealed class RabbitNode : IDisposable
         return node;
     }
 
+    // A node that finds no epmd dies at once, and one on a busy machine takes as long as it takes: what is waited for is its end or its
+    // port, not a time.
+    private async Task BootAsync()
+    {
+        await Ports.UntilOpen(EpmdPort);
+        _server = Start(Program, _home, [], _environment);
+        long begin = Stopwatch.GetTimestamp();
+        while (!await Ports.IsOpen(Mqtt))
+        {
+            bool over = _server.HasExited || Stopwatch.GetElapsedTime(begin) > s_patience;
+            Assert.False(over, $"RabbitMQ's node {Name} {(_server.HasExited ? "has ended" : "does not open its port")}:\n{Log()}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private string Log()
+    {
+        string folder = Path.Combine(_home, "log");
+        return !Directory.Exists(folder) ? "(no log)"
+            : string.Join('\n', Directory.EnumerateFiles(folder, "*.log").SelectMany(f => File.ReadLines(f).TakeLast(20)));
+    }
+
     public void Dispose()
     {
-        End(_server);
+        if (_server is not null)
+        {
+            End(_server);
+        }
+
         if (_ownEpmd)
         {
             End(_epmd);
