@@ -29,7 +29,9 @@ namespace NeuroMCU.Firmware.Store
         private const uint Magic = 0x31534D4E;
         private const int Schema = 1;
         private const int BootFlag = 1;
-        private const int ChunkSize = 512;
+
+        // A few more calls of the file system, for heap that the network beside Wi-Fi needs.
+        private const int ChunkSize = 256;
 
         private readonly IFileStore _files;
         private readonly byte[] _chunk = new byte[ChunkSize];

@@ -144,13 +144,13 @@ public sealed class PanelTests
         device.Pump(TimeSpan.FromSeconds(2));
         string[] rows = Glass(device.Display!).Split('\n');
 
-        // Squares of ten dots, eleven from one to the next, below the title.
-        Assert.InRange(Filled(rows, 0, 8), 2, 4);
-        Assert.InRange(Filled(rows, 11, 19), 8, 10);
+        // Squares of eight dots, nine from one to the next, below the title: five rows of them.
+        Assert.InRange(Filled(rows, 0, 8), 1, 3);
+        Assert.InRange(Filled(rows, 9, 17), 6, 8);
         AllIsRight(device);
     }
 
-    private static int Filled(string[] rows, int x, int y) => Enumerable.Range(y, 10).Count(row => rows[row][(x + 2)..(x + 8)] == "######");
+    private static int Filled(string[] rows, int x, int y) => Enumerable.Range(y, 8).Count(row => rows[row][(x + 2)..(x + 8)] == "######");
 
     private static BenchDevice Fair() => new(new VirtualDeviceOptions
     {
