@@ -73,7 +73,7 @@ public sealed class PageTests
         string device = "devices/" + opened.GetProperty("id").GetString();
         await server.AskAsync(HttpMethod.Put, device + "/network", new { text = Busy }, 200);
         await browser.OpenAsync(server.Api.Url);
-        await browser.UntilAsync("window.neuromcu?.nodes.array?.rows === 4 && !document.querySelector('#nodeSection').hidden");
+        await browser.UntilAsync("window.neuromcu?.nodes.array?.rows === 5 && !document.querySelector('#nodeSection').hidden");
         await browser.EvaluateAsync("document.querySelector('#nodes').focus()");
         await browser.PressAsync("ArrowDown", 40);
         await browser.PressAsync("ArrowRight", 39);

@@ -14,15 +14,15 @@ public class LimitTests
     [InlineData(CounterIndex.Spikes, 42)]
     [InlineData(CounterIndex.QueueCapacity, 21)]
     [InlineData(CounterIndex.QueuePeak, 21)]
-    [InlineData(CounterIndex.QueueDrops, 42)]
+    [InlineData(CounterIndex.QueueDrops, 35)]
     [InlineData(CounterIndex.SpikeCapacity, 21)]
     [InlineData(CounterIndex.SpikePeak, 21)]
     [InlineData(CounterIndex.TraceCapacity, 21)]
     [InlineData(CounterIndex.TracePeak, 21)]
-    [InlineData(CounterIndex.LogDrops, 42)]
+    [InlineData(CounterIndex.LogDrops, 21)]
     [InlineData(CounterIndex.ChannelSpikes, 35)]
     [InlineData(CounterIndex.DriveWrites, 35)]
-    [InlineData(CounterIndex.SpikeResolution, 28)]
+    [InlineData(CounterIndex.SpikeResolution, 21)]
     [InlineData(CounterIndex.Step, 28)]
     public void A_counter_comes_back_up_to_its_bits_and_larger_ones_as_the_largest(int index, int bits)
     {
@@ -37,6 +37,16 @@ public class LimitTests
             Assert.Equal(read, copy.Values[index]);
             Assert.Equal(read, copy.Values.Sum());
         }
+    }
+
+    [Fact]
+    public void Counters_at_their_largest_fit_a_sealed_frame()
+    {
+        var list = new CounterList();
+        Array.Fill(list.Values, long.MaxValue);
+        var writer = new BodyWriter(new byte[WireFormat.MaxSealedBody]);
+        list.Write(writer);
+        Assert.False(writer.Failed);
     }
 
     [Theory]

@@ -4,8 +4,8 @@ namespace NeuroMCU.Protocol.Hub
 {
     /// <summary>
     /// How far the hub's clock is ahead, from questions and answers. Of each sixteen the quickest way there and the quickest way back
-    /// count, whichever questions they belonged to. An eighth of what such a block says anew goes into the offset and a sixty-fourth into the
-    /// drift (more at first), so that spikes do not jump about with the jitter of the network.
+    /// count, whichever questions they belonged to. An eighth of what such a block says anew goes into the offset and a sixty-fourth
+    /// into the drift (more at first), so that spikes do not jump about with the jitter of the network.
     /// </summary>
     internal sealed class HubClock
     {

@@ -565,26 +565,18 @@ namespace NeuroMCU.Protocol.Messages
         {
             switch (index)
             {
-                case QueueCapacity:
-                case QueuePeak:
-                case SpikeCapacity:
-                case SpikePeak:
-                case TraceCapacity:
-                case TracePeak:
-                    return (1L << 21) - 1;
-                case ChannelSpikes:
-                case ChannelLate:
-                case ChannelMissed:
-                case DriveWrites:
-                case SoundFrames:
-                case SoundHeard:
-                    return (1L << 35) - 1;
-                case SpikeResolution:
+                case Spikes:
+                case SynapticEvents:
+                case NeuronUpdates:
+                case ClockedSteps:
+                case ClockedUpdates:
+                case Turns:
+                    return (1L << 42) - 1;
+                case LongestTurn:
                 case LongestLook:
                 case MeanLook:
                 case LongestLatency:
                 case MeanLatency:
-                case Latches:
                 case InjectLate:
                 case ChannelHurried:
                 case StreamDrops:
@@ -593,14 +585,26 @@ namespace NeuroMCU.Protocol.Messages
                 case LearningEnds:
                 case AnswersReplaced:
                 case HubSpikes:
-                case HubUnsent:
                 case HubArrivals:
-                case HubMissing:
-                case HubLate:
-                case HubRefused:
                     return (1L << 28) - 1;
+                case QueueDrops:
+                case InjectDrops:
+                case SpikeDrops:
+                case TraceDrops:
+                case LateEvents:
+                case MaxLateness:
+                case FramesReceived:
+                case FramesSent:
+                case SoundDrops:
+                case ChannelSpikes:
+                case ChannelLate:
+                case ChannelMissed:
+                case DriveWrites:
+                case SoundFrames:
+                case SoundHeard:
+                    return (1L << 35) - 1;
                 default:
-                    return (1L << 42) - 1;
+                    return (1L << 21) - 1;
             }
         }
     }
