@@ -43,6 +43,9 @@ internal sealed class FaultyLink(IDeviceLink inner, int seed = 1) : IDeviceLink
 
     public long Faults { get; private set; }
 
+    /// <summary>What somebody else writes to the line before each frame to the host.</summary>
+    public byte[] TextBefore { get; set; } = [];
+
     public string Description => inner.Description;
 
     public TimeSpan Elapsed => inner.Elapsed;
@@ -100,7 +103,17 @@ internal sealed class FaultyLink(IDeviceLink inner, int seed = 1) : IDeviceLink
     private void Collect(byte value)
     {
         _frame.Add(value);
-        if (value == 0)
+        if (value == 0 && _frame.Count == 1)
+        {
+            // What comes before a frame: the text of somebody else, and the zero byte that ends it.
+            foreach (byte part in TextBefore.Append(value))
+            {
+                _ready.Enqueue((inner.Elapsed + DelayToHost, part));
+            }
+
+            _frame.Clear();
+        }
+        else if (value == 0)
         {
             bool swallowed = Swallows > 0 && _frame.Count > 2 && TypeOf(_frame) == SwallowedType;
             Swallows -= swallowed ? 1 : 0;

@@ -54,7 +54,7 @@ namespace NeuroMCU.Firmware.Links
             if (transport.IsOpen)
             {
                 // Somebody will talk here sooner or later, and must find the memory for it.
-                Encoder = new FrameEncoder();
+                Encoder = new FrameEncoder(leads: true);
                 _cache = new AnswerCache();
             }
 
@@ -126,7 +126,7 @@ namespace NeuroMCU.Firmware.Links
             Decoder.Seal = null;
             if (Encoder == null)
             {
-                Encoder = new FrameEncoder();
+                Encoder = new FrameEncoder(leads: true);
             }
 
             Encoder.Seal = null;

@@ -13,13 +13,24 @@ namespace NeuroMCU.Protocol.Framing
     public sealed class FrameEncoder
     {
         private readonly byte[] _raw = new byte[WireFormat.MaxFrame];
-        private readonly byte[] _wire = new byte[WireFormat.MaxEncoded];
+        private readonly byte[] _wire;
+        private readonly int _lead;
         private readonly BodyWriter _body;
         private int _wireLength;
 
-        /// <summary>Initializes a new instance of the <see cref="FrameEncoder" /> class.</summary>
+        /// <summary>Initializes a new instance of the <see cref="FrameEncoder" /> class, whose frames end with a zero byte.</summary>
         public FrameEncoder()
+            : this(false)
         {
+        }
+
+        /// <summary>Initializes a new instance of the <see cref="FrameEncoder" /> class.</summary>
+        /// <param name="leads">True where others write to the line as well, such as the boot loader: frames also begin with a zero byte,
+        /// which ends their text, so that it costs no frame.</param>
+        public FrameEncoder(bool leads)
+        {
+            _lead = leads ? 1 : 0;
+            _wire = new byte[WireFormat.MaxEncoded + _lead];
             _body = new BodyWriter(_raw);
         }
 
@@ -29,7 +40,7 @@ namespace NeuroMCU.Protocol.Framing
         /// <summary>Gets the largest body in bytes that a frame has room for at present.</summary>
         public int MaxBody => Seal == null ? WireFormat.MaxBody : WireFormat.MaxSealedBody;
 
-        /// <summary>Gets the buffer with the encoded frame, delimiter included.</summary>
+        /// <summary>Gets the buffer with the encoded frame, delimiters included.</summary>
         public byte[] Wire => _wire;
 
         /// <summary>Gets the number of valid bytes in <see cref="Wire" />.</summary>
@@ -89,9 +100,9 @@ namespace NeuroMCU.Protocol.Framing
                 length += WireFormat.SealSize;
             }
 
-            int coded = Cobs.Encode(_raw, 0, length, _wire, 0);
-            _wire[coded] = WireFormat.Delimiter;
-            _wireLength = coded + 1;
+            int end = _lead + Cobs.Encode(_raw, 0, length, _wire, _lead);
+            _wire[end] = WireFormat.Delimiter;
+            _wireLength = end + 1;
             return true;
         }
 

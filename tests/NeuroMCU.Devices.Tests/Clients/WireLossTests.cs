@@ -117,6 +117,18 @@ public sealed class WireLossTests
         Assert.Equal(1, report.LostFrames);
     }
 
+    [Fact]
+    public async Task Text_between_frames_costs_none()
+    {
+        using var device = new BenchDevice(s_options);
+        var link = new FaultyLink(device.Connect()) { TextBefore = [.. "$GPGGA,a driver prints\r\n"u8] };
+        await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
+        await client.ProgramAsync(SmallNetworks.Noise(50, 100).Image);
+        RunReport report = await client.RunAsync(new RunOptions { Duration = 500_000 });
+        Assert.True(report.Spikes.Received > 100);
+        Assert.Equal((0, 0L, 0), (report.LostFrames, report.Spikes.LostOnWire, client.RepeatedRequests));
+    }
+
     [Theory]
     [InlineData(0.02, 1)]
     [InlineData(0.2, 2)]

@@ -70,7 +70,7 @@ internal sealed class PipeTransport : ITransport
             {
                 var frame = _frame.ToArray();
                 _frame.Clear();
-                if (Passes(frame))
+                if (frame.Length > 1 && Passes(frame))
                 {
                     ToHost.Enqueue(frame);
                 }

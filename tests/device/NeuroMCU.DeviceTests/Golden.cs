@@ -81,31 +81,31 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0x72AA310D;
+        public const uint SoundRunWire = 0xA5A70988;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x52F21B01;
+        public const uint FaultRunWire = 0x3C436521;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
 
         /// <summary>Bytes that the device sends when a drive fails during a run.</summary>
-        public const uint DriveFaultWire = 0x284D5867;
+        public const uint DriveFaultWire = 0xFBD80300;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint DriveFaultCodes = 0x8D2D3E90;
 
         /// <summary>Bytes that the device sends while a host drives, senses, resets and measures channels.</summary>
-        public const uint BoardAccessWire = 0x8FD0ACB4;
+        public const uint BoardAccessWire = 0x6CCEFB88;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint BoardAccessCodes = 0xBD6E6202;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
-        public const uint StoredRunWire = 0x698E7362;
+        public const uint StoredRunWire = 0x83869CDD;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint StoredRunCodes = 0x4C3BBF12;
@@ -177,7 +177,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0x01D19E3E;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x892E57E2;
+        public const uint NetworkSessionWire = 0x46DD1554;
 
         /// <summary>Packets of a board that is partner 1 of the experiment.</summary>
         public const uint HubFirstPartner = 0x67F0762F;
