@@ -93,7 +93,7 @@ public sealed record NetworkSetting(string Name, string Value)
         string place = where.Length == 0 ? "the network file" : $"`{where}`";
         string next = names.Length == 0 ? $"{place} is a single value: name it without what follows"
             : (at is YamlMappingNode ? Suggestion.Hint(key, names) : null)
-            ?? "there are: " + string.Join(", ", names.Take(12));
+            ?? (at is YamlSequenceNode ? "items of a list go by number, from 0: " : "there are: ") + string.Join(", ", names.Take(12));
         return Wrong($"{place} has no `{key}`", next, DiagnosticKind.Name);
     }
 

@@ -47,7 +47,7 @@ public sealed class HabitTests
     [Theory]
     [InlineData("populations.cel.size=2", ExitCode.NetworkName, "did you mean `cell`?")]
     [InlineData("populations.cell.size.more=2", ExitCode.NetworkName, "`populations.cell.size` is a single value")]
-    [InlineData("record.traces.7.every=2 ms", ExitCode.NetworkName, "there are: 0")]
+    [InlineData("record.traces.7.every=2 ms", ExitCode.NetworkName, "items of a list go by number, from 0: 0")]
     [InlineData("duration", ExitCode.Usage, "it is no NAME=VALUE")]
     [InlineData("=2 s", ExitCode.Usage, "it is no NAME=VALUE")]
     [InlineData("duration=[", ExitCode.NetworkSyntax, "is no value that a network file could hold")]

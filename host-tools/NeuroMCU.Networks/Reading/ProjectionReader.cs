@@ -219,7 +219,7 @@ internal sealed class ProjectionReader
                 string synapse = string.Create(CultureInfo.InvariantCulture, $" of the synapse {pairs[i].Pre} to {pairs[i].Post}");
                 _context.Error(
                     field,
-                    "the delay" + synapse + " is " + Scalars.Number(delays[i] / 1000) + " ms",
+                    "the delay" + synapse + " is " + Scalars.Number(Math.Round(delays[i] / 1000, 9)) + " ms",
                     delay < 0 ? "a delay cannot be negative"
                     : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron",
                     DiagnosticKind.Delay);
