@@ -79,6 +79,10 @@ public sealed class LossAccount
         Set(LossCause.LateDrives, late ? report.LateEvents : 0);
         Set(LossCause.Log, Since(CounterIndex.LogDrops));
         Set(LossCause.Answers, Since(CounterIndex.AnswersReplaced));
+        Set(LossCause.HubUnsent, Since(CounterIndex.HubUnsent));
+        Set(LossCause.HubMissing, Since(CounterIndex.HubMissing));
+        Set(LossCause.HubLate, Since(CounterIndex.HubLate));
+        Set(LossCause.HubRefused, Since(CounterIndex.HubRefused));
         return new LossAccount(counts, late ? report.MaxLateness : 0, InRun(CounterIndex.QueueCapacity));
     }
 

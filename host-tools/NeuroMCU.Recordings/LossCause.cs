@@ -76,6 +76,24 @@ public sealed class LossCause
     public static LossCause Answers { get; } = new("answers", false, "answer", "of a read-out found the one before it unsent and took its place",
         "write a longer 'window' for the read-out, or use --fast where nothing listens or is driven: a fast run waits for the wire");
 
+    /// <summary>Spikes in the record that a board which is a site by itself did not send to its hub.</summary>
+    public static LossCause HubUnsent { get; } = new("hub_unsent", false, "spike",
+        "did not go to the hub: it did not answer, its time was not known yet, or too many waited",
+        "start the hub before the run ('neuromcu hub HUB.yaml'); 'neuromcu board check' reads the address that the board has for it");
+
+    /// <summary>Arrivals that the hub sent and that the board did not get, as far as the hub has said.</summary>
+    public static LossCause HubMissing { get; } = new("hub_missing", false, "arrival", "that the hub sent did not come",
+        "bring the board nearer to its access point, or let fewer spikes go to it; the hub counts what was lost on the way to it");
+
+    /// <summary>Arrivals that came later than the constant latency of the hub.</summary>
+    public static LossCause HubLate { get; } = new("hub_late", false, "arrival", "from the hub came later than its constant latency",
+        "write a longer 'delay' under 'latency' into the hub's file");
+
+    /// <summary>Arrivals that found no neuron or no room.</summary>
+    public static LossCause HubRefused { get; } = new("hub_refused", false, "arrival",
+        "from the hub found no neuron of this network, no room (64 can wait), or a fast run",
+        "run the network of the site's file without --fast; 'neuromcu board text BOARD --site SITE.yaml' writes its neurons for the board");
+
     /// <summary>Gets all causes, in the order in which they are reported.</summary>
     public static IReadOnlyList<LossCause> All => s_all;
 

@@ -39,14 +39,15 @@ public sealed class HubTests
     }
 
     [Theory]
-    [InlineData("5300000199000320")] // for a neuron that is not here
-    [InlineData("4100010099000320")] // of a partner, not of the hub
-    [InlineData("53000100990003")]   // cut
-    [InlineData("530001009900032000")] // too long
-    public void What_is_not_for_this_board_is_refused_and_counted(string packet)
+    [InlineData("5300000199000320", CounterIndex.HubRefused)] // for a neuron that is not here
+    [InlineData("4100010099000320", CounterIndex.HubIgnored)] // of a partner, not of the hub
+    [InlineData("53000100990003", CounterIndex.HubIgnored)]   // cut
+    [InlineData("530001009900032000", CounterIndex.HubIgnored)] // too long
+    public void What_is_not_for_this_board_is_counted_and_only_what_the_hub_sent_is_lost(string packet, int counter)
     {
         Rig.Rig rig = Run(HubWire.SecondPartner, [[256, 5, 2]], [[256, 1, 0, 1]], interval: 100_000, time: 60_000, give: packet);
-        Assert.Equal((1, 0), (rig.Host.Counter(CounterIndex.HubRefused), rig.Host.Counter(CounterIndex.HubArrivals)));
+        Assert.Equal((1, 0), (rig.Host.Counter(counter), rig.Host.Counter(CounterIndex.HubArrivals)));
+        Assert.Equal(1L, (long)rig.Host.Counter(CounterIndex.HubRefused) + rig.Host.Counter(CounterIndex.HubIgnored));
     }
 
     [Fact]

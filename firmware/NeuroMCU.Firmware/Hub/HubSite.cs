@@ -60,9 +60,12 @@ namespace NeuroMCU.Firmware.Hub
         /// <summary>Gets the arrivals that came later than the hub's constant latency.</summary>
         internal long Late { get; private set; }
 
-        /// <summary>Gets the packets that were not the hub's, and the arrivals that nobody here can take: for no neuron of this board, for
-        /// a network without it, outside a run, or without room in the engine.</summary>
+        /// <summary>Gets the arrivals of a run that nobody here took: for no neuron of the network, without room in the engine, or in a
+        /// fast run.</summary>
         internal long Refused { get; private set; }
+
+        /// <summary>Gets the packets that were not the hub's, and the arrivals outside a run.</summary>
+        internal long Ignored { get; private set; }
 
         /// <summary>Shows a spike of the network.</summary>
         /// <param name="neuron">Neuron of the network.</param>
@@ -101,7 +104,7 @@ namespace NeuroMCU.Firmware.Hub
 
                 if (!_wire.Take(_packet, count, now))
                 {
-                    Refused++;
+                    Ignored++;
                 }
             }
 
@@ -111,11 +114,17 @@ namespace NeuroMCU.Firmware.Hub
         /// <inheritdoc />
         public void Deliver(int wire, int weight, long due, bool isLate)
         {
+            if (!_runs.IsRunning)
+            {
+                Ignored++;
+                return;
+            }
+
             Late += isLate ? 1 : 0;
             int[] arrival = Find(wire);
             int places = arrival == null ? 0 : arrival[2] != 0 ? Bits : 1;
             LoadedNetwork network = _networks.Current;
-            if (arrival == null || network == null || !_runs.IsRunning || _runs.Mode != RunMode.RealTime
+            if (arrival == null || network == null || _runs.Mode != RunMode.RealTime
                 || !network.IsSource(arrival[1]) || !network.IsSource(arrival[1] + places - 1))
             {
                 Refused++;
@@ -146,7 +155,14 @@ namespace NeuroMCU.Firmware.Hub
         /// <inheritdoc />
         public void DropLate()
         {
-            Late++;
+            if (_runs.IsRunning)
+            {
+                Late++;
+            }
+            else
+            {
+                Ignored++;
+            }
         }
 
         private static int[] Wires(BoardHub plan)

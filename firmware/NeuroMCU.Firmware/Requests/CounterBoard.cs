@@ -104,6 +104,7 @@ namespace NeuroMCU.Firmware.Requests
                 values[CounterIndex.HubMissing] = _hub.Missing;
                 values[CounterIndex.HubLate] = _hub.Late;
                 values[CounterIndex.HubRefused] = _hub.Refused;
+                values[CounterIndex.HubIgnored] = _hub.Ignored;
             }
         }
     }

@@ -487,12 +487,15 @@ namespace NeuroMCU.Protocol.Messages
         public const int HubLate = 51;
 
         /// <summary>
-        /// Packets that were not the hub's, and arrivals for no neuron here, outside a run, or without room in the engine.
+        /// Arrivals of a run that nobody here took: for no neuron of the network, without room in the engine, or in a fast run.
         /// </summary>
         public const int HubRefused = 52;
 
+        /// <summary>Packets that were not the hub's, and arrivals outside a run: no run lost them.</summary>
+        public const int HubIgnored = 53;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 53;
+        public const int Count = 54;
 
         /// <summary>Names a counter; empty for an unknown place.</summary>
         /// <param name="index">Its place.</param>
@@ -554,6 +557,7 @@ namespace NeuroMCU.Protocol.Messages
                 case HubMissing: return "hub_missing";
                 case HubLate: return "hub_late";
                 case HubRefused: return "hub_refused";
+                case HubIgnored: return "hub_ignored";
                 default: return string.Empty;
             }
         }

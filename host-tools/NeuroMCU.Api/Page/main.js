@@ -122,7 +122,7 @@ function figures() {
     ['Late events', s.late_events == null ? '–' : s.late_events.toLocaleString('en'), s.late_events > 0],
     ['Latest', s.max_lateness_us == null ? '–' : short(s.max_lateness_us / 1000) + ' ms'],
     ['Answer time', s.latency_ms == null ? '–' : short(s.latency_ms) + ' ms'],
-    ['Lost in last run', last ? `${last.lost_spikes} of ${last.produced}` : '–', last?.lost_spikes > 0],
+    ['Lost in last run', last ? `${last.lost_spikes} of ${last.produced}` : '–', last?.complete === false],
     ['Listeners', String(s.clients?.length ?? 0)],
   ];
   $('figures').replaceChildren(...items.map(([name, value, bad]) => {

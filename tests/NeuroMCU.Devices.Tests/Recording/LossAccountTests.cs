@@ -17,6 +17,10 @@ public sealed class LossAccountTests
     [InlineData("stream_samples", CounterIndex.StreamDrops, false)]
     [InlineData("late_injections", CounterIndex.InjectLate, true)]
     [InlineData("log_lines", CounterIndex.LogDrops, true)]
+    [InlineData("hub_unsent", CounterIndex.HubUnsent, true)]
+    [InlineData("hub_missing", CounterIndex.HubMissing, true)]
+    [InlineData("hub_late", CounterIndex.HubLate, true)]
+    [InlineData("hub_refused", CounterIndex.HubRefused, true)]
     public void A_counter_of_the_device_is_a_loss(string cause, int counter, bool goesOn)
     {
         LossAccount account = LossAccount.Of(Report(), [new(CounterIndex.Name(counter), 4)], [new(CounterIndex.Name(counter), 7)],

@@ -81,13 +81,13 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0xA5A70988;
+        public const uint SoundRunWire = 0xE84A6C0B;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x3C436521;
+        public const uint FaultRunWire = 0xB7212B61;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
@@ -177,7 +177,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0x01D19E3E;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x46DD1554;
+        public const uint NetworkSessionWire = 0x585EAC87;
 
         /// <summary>Packets of a board that is partner 1 of the experiment.</summary>
         public const uint HubFirstPartner = 0x67F0762F;
