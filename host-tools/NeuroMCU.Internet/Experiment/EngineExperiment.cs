@@ -26,7 +26,7 @@ internal sealed class EngineExperiment
     private readonly PriorityQueue<(Device Device, WireArrival Arrival), (long Time, long Order)> _events = new();
     private long _order;
 
-    private EngineExperiment()
+    private EngineExperiment(MiddleNeuron middle)
     {
         _hub = HubFile.Parse(ShippedFiles.Text("hub.yaml"), "hub.yaml");
         Core = new HubCore(_hub)
@@ -35,7 +35,7 @@ internal sealed class EngineExperiment
             synapse.Node.Weight))
         };
         InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
-        _devices = [Load("silicon.yaml", [63, 1], [1]), Load("biological.yaml", [256], [256])];
+        _devices = [Load("silicon.yaml", [63, 1], [1]), Load(middle.File, [256], [256])];
     }
 
     /// <summary>The hub's file.</summary>
@@ -55,13 +55,13 @@ internal sealed class EngineExperiment
 
     /// <summary>Runs the four phases.</summary>
     /// <returns>What was seen in each.</returns>
-    public static IReadOnlyList<Phase> Run() => RunAll().Seen;
+    public static IReadOnlyList<Phase> Run() => RunAll(MiddleNeuron.Adex).Seen;
 
     /// <summary>Runs the four phases.</summary>
     /// <returns>All of it.</returns>
-    public static EngineExperiment RunAll()
+    public static EngineExperiment RunAll(MiddleNeuron middle)
     {
-        EngineExperiment experiment = new();
+        EngineExperiment experiment = new(middle);
         experiment.Seen = experiment.RunPhases();
         return experiment;
     }

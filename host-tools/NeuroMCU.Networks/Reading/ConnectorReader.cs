@@ -14,12 +14,14 @@ internal static class ConnectorReader
     public const int MaxSynapses = 1000000;
 
     /// <summary>Reads the connector.</summary>
+    /// <param name="measured">What the weights of the projection measure.</param>
     /// <returns>The pairs by source, then target (lists in their own order); null after a report.</returns>
-    public static List<Pair>? Read(ReadContext context, Field field, Population source, Population target, bool allowSelf)
+    public static List<Pair>? Read(
+        ReadContext context, Field field, Population source, Population target, bool allowSelf, Dimension measured)
     {
         if (field.Node is YamlMappingNode)
         {
-            return Map(context, field, source, target, allowSelf);
+            return Map(context, field, source, target, allowSelf, measured);
         }
 
         switch (Scalars.Choice(context, field, "all-to-all", "one-to-one"))
@@ -46,7 +48,8 @@ internal static class ConnectorReader
         }
     }
 
-    private static List<Pair>? Map(ReadContext context, Field field, Population source, Population target, bool allowSelf)
+    private static List<Pair>? Map(
+        ReadContext context, Field field, Population source, Population target, bool allowSelf, Dimension measured)
     {
         MapReader map = MapReader.Open(context, field, "a connector")!;
         Field? list = map.Take("list");
@@ -70,12 +73,12 @@ internal static class ConnectorReader
 
         if (list != null)
         {
-            return List(context, list, source, target);
+            return List(context, list, source, target, measured);
         }
 
         if (csv != null)
         {
-            return EdgeListReader.Read(context, csv, source, target);
+            return EdgeListReader.Read(context, csv, source, target, measured);
         }
 
         double? p = Scalars.Number(context, probability!, 0, 1);
@@ -113,7 +116,7 @@ internal static class ConnectorReader
         return pairs;
     }
 
-    private static List<Pair>? List(ReadContext context, Field field, Population source, Population target)
+    private static List<Pair>? List(ReadContext context, Field field, Population source, Population target, Dimension measured)
     {
         if (field.Items == null)
         {
@@ -122,7 +125,6 @@ internal static class ConnectorReader
         }
 
         int errors = context.ErrorCount;
-        Dimension membrane = target.WeightDimension;
         List<Pair> pairs = new(field.Items.Children.Count);
         for (int i = 0; i < field.Items.Children.Count; i++)
         {
@@ -137,7 +139,7 @@ internal static class ConnectorReader
 
             int? pre = NeuronSelection.Index(context, row.Item(0), source);
             int? post = NeuronSelection.Index(context, row.Item(1), target);
-            double? weight = length > 2 ? Scalars.Value(context, row.Item(2), membrane) : null;
+            double? weight = length > 2 ? Scalars.Value(context, row.Item(2), measured) : null;
             double? delay = length > 3 ? Scalars.Value(context, row.Item(3), Dimension.Time) : null;
             pairs.Add(new Pair(pre ?? 0, post ?? 0, weight, delay));
         }

@@ -19,15 +19,15 @@ internal static class EdgeListReader
     private const int Delay = 3;
 
     /// <summary>Reads the edges.</summary>
+    /// <param name="measured">What the weights of the projection measure.</param>
     /// <returns>The edges in file order, or null after a report.</returns>
-    public static List<Pair>? Read(ReadContext context, Field field, Population source, Population target)
+    public static List<Pair>? Read(ReadContext context, Field field, Population source, Population target, Dimension measured)
     {
         CsvColumn[] columns =
         [
             new("pre") { OtherNames = ["i"] },
             new("post") { OtherNames = ["j"] },
-            new("weight", target.WeightDimension) { BareUnit = target.WeightDimension == Dimension.None ? null : target.WeightUnit,
-                Required = false },
+            new("weight", measured) { BareUnit = BareUnit(target, measured), Required = false },
             new("delay", Dimension.Time) { BareUnit = "ms", Required = false },
         ];
         List<Pair>? pairs = TableFile.Read(context, field, columns, table => Edges(table, source, target));
@@ -40,6 +40,9 @@ internal static class EdgeListReader
 
         return pairs;
     }
+
+    private static string? BareUnit(Population target, Dimension measured) => measured == Dimension.None ? null
+        : measured == target.WeightDimension ? target.WeightUnit : Population.BaseUnit(measured);
 
     private static List<Pair> Edges(CsvSheet table, Population source, Population target)
     {

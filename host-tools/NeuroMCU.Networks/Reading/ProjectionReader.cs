@@ -89,7 +89,7 @@ internal sealed class ProjectionReader
             : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
         double? limit = fields.Limit == null ? null : Scalars.Value(_context, fields.Limit, measured);
         string name = Name(fields.Name, source.Name + "->" + target.Name);
-        List<Pair>? pairs = ConnectorReader.Read(_context, fields.Connect!, source, target, allowSelf);
+        List<Pair>? pairs = ConnectorReader.Read(_context, fields.Connect!, source, target, allowSelf, measured);
         double[]? weights = pairs == null ? null : Weights(fields.Weight, fields.Projection, measured, pairs);
         double[]? delays = pairs == null ? null : Delays(fields.Delay, fields.Projection, source, target, pairs);
         if (pairs == null || weights == null || delays == null)

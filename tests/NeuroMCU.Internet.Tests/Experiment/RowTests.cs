@@ -1,9 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+using System.Linq;
+using NeuroMCU.Compiler;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Rows;
+using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Laboratory.Reproductions;
 using NeuroMCU.Laboratory.Reproductions.Rows;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Tests.Experiment;
 
@@ -37,6 +42,23 @@ public sealed class RowTests
             Assert.Single(Phases.Missing([Phase(before, 0, low, low), Phase(during, 0, low, high), Phase(after, third, high, end),
                 Phase(last, 0, end, depressed)]));
         Assert.Contains(what, found, System.StringComparison.Ordinal);
+    }
+
+    // The cell of two compartments takes the place of the usual one: 10 Hz at the weight after potentiation bring it to fire, the same
+    // 10 Hz at the weight before do not, and neither do 2 Hz.
+    [Theory]
+    [InlineData(255, 100, true)]
+    [InlineData(61, 100, false)]
+    [InlineData(255, 500, false)]
+    public void The_pyramidal_cell_adds_up_potentials_of_10_Hz_only(int weight, int interval, bool fires)
+    {
+        const int Time = 800;
+        string[] arrivals = [.. Enumerable.Range(1, Time / interval).SelectMany(k => Enumerable.Range(0, 8)
+            .Where(bit => (weight >> bit & 1) != 0).Select(bit => FormattableString.Invariant($"[{bit}, {k * interval} ms]")))];
+        string text = ShippedFiles.Text(MiddleNeuron.PinskyRinzel.File).Replace("duration: 32 s", $"duration: {Time} ms", StringComparison.Ordinal)
+            .Replace("\ninputs:", $"\ninputs:\n  - {{to: epsp, spikes: [{string.Join(", ", arrivals)}]}}", StringComparison.Ordinal);
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Parse(text, "pyramidal.yaml"));
+        Assert.Equal(fires, EngineRun.Run(network, network.Network.Duration).Spikes.Count > 0);
     }
 
     [Fact]

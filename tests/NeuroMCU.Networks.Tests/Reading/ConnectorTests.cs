@@ -66,6 +66,37 @@ public sealed class ConnectorTests
     }
 
     [Fact]
+    public void Weights_of_lists_and_tables_measure_what_the_receptor_does()
+    {
+        const string Cell = """
+            neuromcu: 1
+            populations:
+              a: {model: input, size: 2}
+              b: {model: pinsky-rinzel, size: 1}
+            projections:
+              - {from: a, to: b, receptor: S, delay: 1 ms, connect: CONNECT}
+            """;
+        string csv = Path.GetTempFileName();
+        File.WriteAllText(csv, "pre,post,weight\n0,0,0.25\n1,0,2\n");
+        try
+        {
+            foreach (string connect in new[] { "{list: [[0, 0, 0.25], [1, 0, 2]]}", $"{{csv: {csv}}}" })
+            {
+                Network network = NetworkFile.Parse(Cell.Replace("CONNECT", connect, StringComparison.Ordinal), "net.yaml");
+                Assert.Equal([0.25, 2], network.Projections[0].Connections.Select(c => c.Weight));
+            }
+        }
+        finally
+        {
+            File.Delete(csv);
+        }
+
+        Diagnostic error = Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(
+            Cell.Replace("CONNECT", "{list: [[0, 0, 2 mV]]}", StringComparison.Ordinal), "net.yaml")).Diagnostics);
+        Assert.Contains("2 mV", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Delays_may_grow_with_the_index_or_with_distance()
     {
         Network byIndex = Parse("a", "b", "all-to-all, weight: 1 mV, delay: {start: 100 us, per_pre: 10 us, per_post: -1 us}");

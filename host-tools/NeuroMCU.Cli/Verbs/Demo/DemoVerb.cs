@@ -24,12 +24,19 @@ internal static class DemoVerb
         DefaultValueFactory = _ => "neuromcu-out",
     };
 
+    private static readonly Option<string?> s_neuron = new("--neuron")
+    {
+        Description = "Neuron in the middle of the chain: adex (usual) or pinsky-rinzel (demos of the internet)",
+        HelpName = "MODEL",
+    };
+
     private static readonly Option<string?> s_figure = PictureFiles.Option();
 
     public static Command Create(VerbRunner runner)
     {
+        s_neuron.CompletionSources.Add([.. DemoList.All.SelectMany(d => d.Neurons).Distinct(StringComparer.Ordinal)]);
         s_name.CompletionSources.Add([.. DemoList.All.Select(d => d.Name)]);
-        Command command = new Command("demo", "Run a ready-made experiment, such as sound-localization") { s_name, s_folder, s_figure };
+        Command command = new Command("demo", "Run a ready-made experiment, such as sound-localization") { s_name, s_folder, s_neuron, s_figure };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -48,9 +55,17 @@ internal static class DemoVerb
                 Suggestion.Hint(name, DemoList.All.Select(d => d.Name), '\''), "neuromcu demo");
         }
 
+        string? neuron = line.GetValue(s_neuron);
+        if (neuron is not null && !demo.Neurons.Contains(neuron, StringComparer.Ordinal))
+        {
+            throw new CliException(ExitCode.Usage, $"the demo {demo.Name} has no neuron '{neuron}'",
+                demo.Neurons.Count == 0 ? "it has none to choose" : "it has " + string.Join(" and ", demo.Neurons),
+                $"neuromcu demo {demo.Name}");
+        }
+
         string folder = Path.GetFullPath(line.GetRequiredValue(s_folder));
         Directory.CreateDirectory(folder);
-        return await demo.RunAsync(context, folder, line.GetValue(s_figure), cancellation);
+        return await demo.RunAsync(context, new DemoRequest(folder, line.GetValue(s_figure), neuron), cancellation);
     }
 
     private static ExitCode List(VerbContext context)

@@ -25,8 +25,9 @@ internal sealed class EvolveDemo : IDemo
     public string Summary => "a virgin array of memory nodes learns where sounds come from, and keeps it without power";
 
     /// <inheritdoc />
-    public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(VerbContext context, DemoRequest request, CancellationToken cancellation)
     {
+        (string folder, string? figure, _) = request;
         IReadOnlyList<(Presentation Shown, double Heard)> all;
         EvolutionResult directions;
         EvolutionResult broken;

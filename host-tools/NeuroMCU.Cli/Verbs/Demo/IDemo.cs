@@ -14,9 +14,10 @@ internal interface IDemo
     /// <summary>One line for the list of demos.</summary>
     string Summary { get; }
 
+    /// <summary>Neurons to choose from with <c>--neuron</c>.</summary>
+    IReadOnlyList<string> Neurons => [];
+
     /// <summary>Runs it: text or the JSON document on standard output, progress on standard error, files into the folder.</summary>
-    /// <param name="folder">Where the report and other files go; it exists.</param>
-    /// <param name="figure">Picture of the report's figures; null for none.</param>
     /// <returns>What to return to the shell.</returns>
-    Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation);
+    Task<ExitCode> RunAsync(VerbContext context, DemoRequest request, CancellationToken cancellation);
 }

@@ -18,6 +18,11 @@ internal sealed class InternetDemo : IDemo
 {
     private const string ReportName = "internet.html";
 
+    private static readonly string[] s_counts = ["lost", "unsent", "broken_sessions", "late_dropped", "cut_short", "unknown"];
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Neurons => [.. MiddleNeuron.All.Select(n => n.Name)];
+
     /// <inheritdoc />
     public string Name => "internet";
 
@@ -25,8 +30,10 @@ internal sealed class InternetDemo : IDemo
     public string Summary => "silicon neuron, memristor, noisy neuron: three processes and one network, 35 s";
 
     /// <inheritdoc />
-    public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(VerbContext context, DemoRequest request, CancellationToken cancellation)
     {
+        (string folder, string? figure, string? neuron) = request;
+        MiddleNeuron middle = MiddleNeuron.All.First(n => n.Name == (neuron ?? MiddleNeuron.Adex.Name));
         string files = Path.Combine(folder, "internet");
         Directory.CreateDirectory(files);
         HubPlan plan = HubFile.Parse(ShippedFiles.Text("hub.yaml").Replace(":5006", ":0", StringComparison.Ordinal),
@@ -36,10 +43,11 @@ internal sealed class InternetDemo : IDemo
         {
             // The hub takes any free port here, which its sites are to know.
             OutputFile.WriteText(Path.Combine(files, file), ShippedFiles.Text(file)
-                .Replace(":5006", ":" + server.KeyedPlace!.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+                .Replace(":5006", ":" + server.KeyedPlace!.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("network: " + MiddleNeuron.Adex.File, "network: " + middle.File, StringComparison.Ordinal));
         }
 
-        (JsonElement zurich, JsonElement padova) = await RunAsync(context, server, files, cancellation);
+        (JsonElement zurich, JsonElement padova) = await RunAsync(context, server, files, middle, cancellation);
         long start = zurich.GetProperty("started_us").GetInt64();
         IReadOnlyList<Phase> phases = Phases.Of(server.Record, start, plan.Synapses[0], server.InitialWeights["mr1"]);
         IReadOnlyList<string> missing = Phases.Missing(phases);
@@ -62,13 +70,13 @@ internal sealed class InternetDemo : IDemo
     }
 
     private static async Task<(JsonElement Zurich, JsonElement Padova)> RunAsync(VerbContext context, HubServer server, string files,
-        CancellationToken cancellation)
+        MiddleNeuron middle, CancellationToken cancellation)
     {
         long time = Phases.Length * Phases.Names.Count;
         string text = FormattableString.Invariant($"{time} us");
         using SiteProcess zurich = new SiteProcess("zurich", Path.Combine(files, "zurich.yaml"), text);
         using SiteProcess padova = new SiteProcess("padova", Path.Combine(files, "padova.yaml"),
-            FormattableString.Invariant($"{time + 500_000} us"));
+            FormattableString.Invariant($"{time + 500_000} us"), middle.Device);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task hub = server.RunAsync(untilAllLeft: true, end.Token);
         using (ProgressLine progress = new ProgressLine(context, "running"))
@@ -111,6 +119,12 @@ internal sealed class InternetDemo : IDemo
                 $"{name}: {site.GetProperty("sent").GetInt64()} sent, {site.GetProperty("delivered").GetInt64()} delivered, {site.GetProperty("lost").GetInt64()} lost, {site.GetProperty("late_delivered").GetInt64()} late; {arrival}");
         }
 
+        foreach (JsonElement site in sites.Where(s => !s.GetProperty("complete").GetBoolean()))
+        {
+            context.WriteLine($"{site.GetProperty("site").GetString()} is incomplete: {string.Join(", ", Missing(site))}");
+            context.Say("  next: run it again while this machine does nothing else; the neurons of both sites are computed in real time");
+        }
+
         foreach (SiteAccount account in server.Accounts.Where(a => !a.IsComplete))
         {
             context.WriteLine(
@@ -119,6 +133,12 @@ internal sealed class InternetDemo : IDemo
 
         context.WriteLine(PhaseTable.Verdict(missing));
     }
+
+    // What a site says of itself by name, as 'neuromcu site --json' documents it.
+    private static IEnumerable<string> Missing(JsonElement site) =>
+        s_counts.Select(name => (Name: name, Count: site.GetProperty(name).GetInt64()))
+            .Concat(site.GetProperty("losses").EnumerateObject().Select(p => (p.Name, Count: p.Value.GetInt64())))
+            .Where(p => p.Count > 0).Select(p => FormattableString.Invariant($"{p.Count} {p.Name}"));
 
     private static HtmlReport Page(HubPlan plan, HubServer server, long start, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing)
     {

@@ -17,15 +17,20 @@ internal sealed class InternetFastDemo : IDemo
     private const string ReportName = "internet-fast.html";
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Neurons => [.. MiddleNeuron.All.Select(n => n.Name)];
+
+    /// <inheritdoc />
     public string Name => "internet-fast";
 
     /// <inheritdoc />
     public string Summary => "the same without wires, as fast as this machine computes";
 
     /// <inheritdoc />
-    public Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
+    public Task<ExitCode> RunAsync(VerbContext context, DemoRequest request, CancellationToken cancellation)
     {
-        EngineExperiment experiment = EngineExperiment.RunAll();
+        (string folder, string? figure, string? neuron) = request;
+        MiddleNeuron middle = MiddleNeuron.All.First(n => n.Name == (neuron ?? MiddleNeuron.Adex.Name));
+        EngineExperiment experiment = EngineExperiment.RunAll(middle);
         IReadOnlyList<Phase> phases = experiment.Seen;
         IReadOnlyList<string> missing = Phases.Missing(phases);
         HtmlReport page = new HtmlReport(experiment.Plan.Name,

@@ -13,7 +13,7 @@ internal sealed class SiteProcess : IDisposable
     private readonly Task<string> _out;
     private readonly Task<string> _error;
 
-    public SiteProcess(string name, string file, string time)
+    public SiteProcess(string name, string file, string time, string? device = null)
     {
         Name = name;
         ProcessStartInfo start = new ProcessStartInfo
@@ -29,7 +29,8 @@ internal sealed class SiteProcess : IDisposable
             start.ArgumentList.Add(typeof(SiteProcess).Assembly.Location);
         }
 
-        foreach (string argument in new[] { "site", file, "--for", time, "--json", "--quiet" })
+        foreach (string argument in new[] { "site", file, "--for", time, "--json", "--quiet" }
+            .Concat(device is null ? [] : ["--device", device]))
         {
             start.ArgumentList.Add(argument);
         }

@@ -29,8 +29,9 @@ internal sealed class SoundLocalizationDemo : IDemo
     public string Summary => "where recorded sounds come from, heard by the firmware with two ears";
 
     /// <inheritdoc />
-    public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(VerbContext context, DemoRequest request, CancellationToken cancellation)
     {
+        (string folder, string? figure, _) = request;
         string? chosen = LocateVerb.Profile(context);
         CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(ShippedExample.Network));
         IReadOnlyList<IndexedRecording> recordings = RecordingIndex.Read(ShippedExample.Recordings);
