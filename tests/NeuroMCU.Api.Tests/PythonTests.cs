@@ -86,7 +86,7 @@ public sealed class PythonTests
         }
     }
 
-    private static string Root()
+    internal static string Root()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "NeuroMCU.sln")))
