@@ -112,8 +112,8 @@ public sealed class NetworkCompiler
         int heap = DeviceMemory.Estimate(tables) + HearingMemory.Estimate(tables, board.HasPsram);
         int limit = _options.HeapLimit ?? (_options.Unlimited ? int.MaxValue : board.MaxNetworkBytes);
         TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves",
-            JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; "
-            + RoomierBoard.Advice(_network, heap, image: 0, alone));
+            () => JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; "
+                + RoomierBoard.Advice(_network, activity, heap, image: 0, alone));
         byte[] image;
         try
         {
@@ -134,7 +134,7 @@ public sealed class NetworkCompiler
 
         TooBig(image.Length, _options.Unlimited ? ImageLayout.MaxLength : board.MaxImageBytes,
             "as an image; the store of `" + board.Name + "` takes",
-            "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, heap, image.Length, alone));
+            () => "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, activity, heap, image.Length, alone));
         CompileReport report = new()
         {
             Quantisation = _log.Worst,
@@ -183,12 +183,12 @@ public sealed class NetworkCompiler
                 + ": each population takes memory of its own; or ";
     }
 
-    private void TooBig(int bytes, int limit, string what, string hint)
+    private void TooBig(int bytes, int limit, string what, Func<string> hint)
     {
         if (bytes > limit)
         {
             string message = string.Create(CultureInfo.InvariantCulture, $"the network takes {bytes} bytes {what} {limit}");
-            throw new NetworkFileException([Diagnostic.At(_network.BoardLocation, message, hint, DiagnosticKind.TooBig)]);
+            throw new NetworkFileException([Diagnostic.At(_network.BoardLocation, message, hint(), DiagnosticKind.TooBig)]);
         }
     }
 

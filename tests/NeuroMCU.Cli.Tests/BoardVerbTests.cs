@@ -45,6 +45,25 @@ public sealed class BoardVerbTests
     }
 
     [Fact]
+    public async Task How_a_device_is_reached_and_its_hub_make_no_other_board_of_it()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string file = folder.File("board.txt");
+        await CliRun.Of("board", "text", "ears-devkit", "-o", file);
+        string text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        string key = new('5', 64);
+        string own = text.Replace("tcp.port=0", $"wifi.ssid=lab\nwifi.password=12345678\ntcp.port=7077\nlink.key={key}\nhub.wire=3\n"
+            + $"hub.address=192.168.1.4\nhub.port=5006\nhub.local=0\nhub.name=zurich\nhub.key={key}\nhub.spike.0=63,0,2", StringComparison.Ordinal);
+        foreach ((string written, bool other) in new[] { (own, false), (own.Replace("watchdog=2000", "watchdog=4000", StringComparison.Ordinal), true) })
+        {
+            await File.WriteAllTextAsync(file, written, TestContext.Current.CancellationToken);
+            CliRun check = await CliRun.Of("board", "check", file, "--json");
+            Assert.Equal(ExitCode.Ok, check.Code);
+            Assert.Equal(other, check.Json.GetProperty("differs_from_shipped").GetBoolean());
+        }
+    }
+
+    [Fact]
     public async Task All_writes_one_board_txt_for_each_board()
     {
         using TemporaryFolder folder = new TemporaryFolder();

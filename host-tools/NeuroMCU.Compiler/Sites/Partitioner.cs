@@ -51,6 +51,19 @@ internal sealed class Partitioner
     public static Placement Place(Network network, Activity activity, IReadOnlyList<string> names, int wire, bool lengthens)
         => new Partitioner(network, activity, names.Count, wire, lengthens).Place([.. names]);
 
+    /// <summary>The part of a network that stays on one board however many there are.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="sites">Number of boards.</param>
+    /// <returns>Its part of all neurons and synapses, by the bytes that they take; 0 to 1.</returns>
+    public static double LargestShare(Network network, Activity activity, int sites)
+    {
+        Partitioner partitioner = new(network, activity, sites, network.Sites?.Wire ?? NetworkSites.DefaultWire,
+            network.Sites?.Lengthens ?? false);
+        partitioner.Cut([]);
+        partitioner.Join();
+        return partitioner._pieces.Count == 0 ? 0 : partitioner._pieces.Max(p => p.Work) / partitioner._pieces.Sum(p => p.Work);
+    }
+
     private Placement Place(string[] names)
     {
         Cut(names);

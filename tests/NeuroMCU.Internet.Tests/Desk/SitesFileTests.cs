@@ -101,13 +101,21 @@ public class SitesFileTests
             SiteCompiler.Compile(network, DeskBench.Sites(network, 2), new()));
         Assert.DoesNotContain("--sites", refused.Message, StringComparison.Ordinal);
         Assert.Contains("delays below the 5 ms of the wire", refused.Message, StringComparison.Ordinal);
+
+        // Nor does one board send its user to them.
+        foreach (string text in new[] { DeskTexts.Ring(4, 150), DeskTexts.Ring(1, 250) })
+        {
+            refused = Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(NetworkFile.Parse(text, "ring.yaml")));
+            Assert.DoesNotContain("--sites", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void A_network_too_large_for_one_board_may_be_spread()
     {
-        Network network = NetworkFile.Parse(DeskTexts.Ring(4, 150), "ring.yaml");
+        Network network = NetworkFile.Parse(DeskTexts.Ring(8, 60), "ring.yaml");
         NetworkFileException refused = Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(network));
-        Assert.Contains("or spread it over boards, 7 at least: --sites 7", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("or spread it over boards, 4 at least: --sites 4", refused.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(SiteCompiler.Compile(network, DeskBench.Sites(network, 8), new()).Boards);
     }
 }
