@@ -113,7 +113,7 @@ public sealed class NetworkCompiler
         int limit = _options.HeapLimit ?? (_options.Unlimited ? int.MaxValue : board.MaxNetworkBytes);
         TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves",
             () => JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; "
-                + RoomierBoard.Advice(_network, activity, heap, image: 0, alone));
+                + RoomierBoard.Advice(_network, heap, image: 0, alone));
         byte[] image;
         try
         {
@@ -134,7 +134,7 @@ public sealed class NetworkCompiler
 
         TooBig(image.Length, _options.Unlimited ? ImageLayout.MaxLength : board.MaxImageBytes,
             "as an image; the store of `" + board.Name + "` takes",
-            () => "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, activity, heap, image.Length, alone));
+            () => "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, heap, image.Length, alone));
         CompileReport report = new()
         {
             Quantisation = _log.Worst,

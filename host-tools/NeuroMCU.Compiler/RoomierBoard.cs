@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Sites;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Sites;
 
 namespace NeuroMCU.Compiler;
 
@@ -19,7 +19,7 @@ internal static class RoomierBoard
     /// <param name="image">Bytes of its image; 0 when it was not written yet.</param>
     /// <param name="asked">The board that is too small; null where the network is already spread over boards.</param>
     /// <returns>What to type.</returns>
-    public static string Advice(Network network, Activity activity, int heap, int image, BoardProfile? asked)
+    public static string Advice(Network network, int heap, int image, BoardProfile? asked)
     {
         // Neurons that are channels, microphones and nodes stay on the board that has them.
         bool tied = network.Populations.Any(p => p.Channels.Count > 0) || network.Hearing != null
@@ -35,14 +35,14 @@ internal static class RoomierBoard
             : "`" + name + "` has room: write `board: " + name + "`";
         int boards = asked == null ? 0
             : 1 + Math.Max(heap / Math.Max(1, asked.MaxNetworkBytes), image / Math.Max(1, asked.MaxImageBytes));
-        return tied || boards is 0 or > MostBoards || !Parts(network, activity, heap, image, asked!, boards) ? one
+        return tied || boards is 0 or > MostBoards || !Parts(network, heap, image, asked!, boards) ? one
             : string.Create(CultureInfo.InvariantCulture, $"{one}; or spread it over boards, {boards} at least: --sites {boards}");
     }
 
     // What talks faster than the wire stays on one board, and has to fit it.
-    private static bool Parts(Network network, Activity activity, int heap, int image, BoardProfile board, int boards)
+    private static bool Parts(Network network, int heap, int image, BoardProfile board, int boards)
     {
-        double share = Partitioner.LargestShare(network, activity, boards);
+        double share = NetworkPieces.LargestShare(network, boards);
         return share * heap <= board.MaxNetworkBytes && share * image <= board.MaxImageBytes;
     }
 }

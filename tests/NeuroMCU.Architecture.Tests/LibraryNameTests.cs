@@ -14,6 +14,7 @@ public sealed partial class LibraryNameTests
         ("host-tools/NeuroMCU.Cli/HelpExamples.cs", "commands to type"),
         ("host-tools/NeuroMCU.Networks/Reading/LearningReader.cs", "examples in messages"),
         ("host-tools/NeuroMCU.Internet/Rules/RuleReader.cs", "the rule of the experiment, which a hub has by itself"),
+        ("host-tools/NeuroMCU.Internet/Experiment/MiddleNeuron.cs", "neurons that stand in for the experiment's living one"),
         ("hardware/NeuroMCU.VirtualBench/Nodes/NodeLaws.cs", "laws that nodes of an array can follow"),
         ("host-tools/NeuroMCU.Networks/Boards/BoardReading.Nodes.cs", "laws that nodes of an array can follow"),
         ("host-tools/NeuroMCU.Cli/Verbs/Node/NodeFitVerb.cs", "laws that nodes of an array can follow"),

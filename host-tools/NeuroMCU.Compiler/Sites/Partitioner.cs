@@ -12,34 +12,28 @@ namespace NeuroMCU.Compiler.Sites;
 /// </summary>
 internal sealed class Partitioner
 {
-    // Pieces per board: enough to fill boards evenly, few enough to look at all pairs.
-    private const int PiecesPerBoard = 12;
     private const double MostAboveShare = 1.15;
     private const int MostRounds = 24;
-
-    // Bytes that a neuron and a synapse take on a device, and what a spike on the way takes: what boards are filled with.
-    private const double NeuronWork = 40;
-    private const double SynapseWork = 8;
 
     private readonly Network _network;
     private readonly Activity _activity;
     private readonly int _sites;
     private readonly int _wire;
-    private readonly bool _lengthens;
-    private readonly List<Piece> _pieces = [];
+    private readonly List<Piece> _pieces;
     private readonly int[][] _pieceOf;
     private double[,] _traffic = new double[0, 0];
     private double[] _load = [];
     private double _most;
 
-    private Partitioner(Network network, Activity activity, int sites, int wire, bool lengthens)
+    private Partitioner(Network network, Activity activity, string[] names, int wire, bool lengthens)
     {
         _network = network;
         _activity = activity;
-        _sites = sites;
+        _sites = names.Length;
         _wire = wire;
-        _lengthens = lengthens;
-        _pieceOf = [.. network.Populations.Select(p => Enumerable.Repeat(NetworkSplitter.Everywhere, p.Size).ToArray())];
+        NetworkPieces cut = new(network, names, _sites, wire, lengthens);
+        _pieces = cut.All;
+        _pieceOf = cut.PieceOf;
     }
 
     /// <summary>Places a network.</summary>
@@ -49,25 +43,10 @@ internal sealed class Partitioner
     /// <param name="lengthens">Whether shorter delays may go over it.</param>
     /// <returns>The placement.</returns>
     public static Placement Place(Network network, Activity activity, IReadOnlyList<string> names, int wire, bool lengthens)
-        => new Partitioner(network, activity, names.Count, wire, lengthens).Place([.. names]);
+        => new Partitioner(network, activity, [.. names], wire, lengthens).Place();
 
-    /// <summary>The part of a network that stays on one board however many there are.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="sites">Number of boards.</param>
-    /// <returns>Its part of all neurons and synapses, by the bytes that they take; 0 to 1.</returns>
-    public static double LargestShare(Network network, Activity activity, int sites)
+    private Placement Place()
     {
-        Partitioner partitioner = new(network, activity, sites, network.Sites?.Wire ?? NetworkSites.DefaultWire,
-            network.Sites?.Lengthens ?? false);
-        partitioner.Cut([]);
-        partitioner.Join();
-        return partitioner._pieces.Count == 0 ? 0 : partitioner._pieces.Max(p => p.Work) / partitioner._pieces.Sum(p => p.Work);
-    }
-
-    private Placement Place(string[] names)
-    {
-        Cut(names);
-        Join();
         _traffic = Traffic();
         _load = new double[_sites];
         double share = _pieces.Sum(p => p.Work) / _sites;
@@ -76,131 +55,14 @@ internal sealed class Partitioner
         Number();
         int[][] homes = Homes(piece => piece.Site);
         int turn = 0;
-        int[] inTurn = new int[_pieces.Count];
-        for (int k = 0; k < inTurn.Length; k++)
-        {
-            inTurn[k] = _pieces[k].Fixed ? _pieces[k].Site : turn++ % _sites;
-        }
+        Dictionary<Piece, int> inTurn = _pieces.ToDictionary(p => p, p => p.Fixed ? p.Site : turn++ % _sites);
 
         return new Placement(homes, Measure(homes), _pieces.Where(p => !p.Fixed).Sum(p => p.Neurons))
         {
             Local = Local(homes),
             Pieces = _pieceOf,
-            TrafficInTurn = Measure(Homes(piece => inTurn[_pieces.IndexOf(piece)])),
+            TrafficInTurn = Measure(Homes(piece => inTurn[piece])),
         };
-    }
-
-    // Populations in pieces of neighbouring neurons: files put side by side what belongs together.
-    private void Cut(string[] names)
-    {
-        HashSet<Population> whole = [.. Together.Of(_network).SelectMany(t => t.Populations)];
-        double[][] work = Work();
-        double most = work.Sum(w => w.Sum()) / (_sites * PiecesPerBoard);
-        foreach (Population population in _network.Populations)
-        {
-            if (NetworkSplitter.FiresByItself(_network, population) && !whole.Contains(population))
-            {
-                continue;
-            }
-
-            int site = population.Site == null ? -1 : Array.IndexOf(names, population.Site);
-            bool one = site >= 0 || whole.Contains(population) || population.Channels.Count > 0;
-            Piece? piece = null;
-            for (int n = 0; n < population.Size; n++)
-            {
-                double own = work[population.Index][n];
-                if (piece == null || (!one && piece.Work + (own / 2) > most))
-                {
-                    piece = new Piece { Site = site, Fixed = site >= 0 };
-                    _pieces.Add(piece);
-                }
-
-                piece.Work += own;
-                piece.Neurons++;
-                _pieceOf[population.Index][n] = _pieces.Count - 1;
-            }
-        }
-    }
-
-    private double[][] Work()
-    {
-        double[][] work = [.. _network.Populations.Select(p => Enumerable.Repeat(NeuronWork, p.Size).ToArray())];
-        foreach (Projection projection in _network.Projections)
-        {
-            foreach (Connection c in projection.Connections)
-            {
-                work[projection.Target.Index][c.Post] += SynapseWork;
-            }
-        }
-
-        return work;
-    }
-
-    // Pieces that cannot be parted become one: what a read-out spans, and what talks faster than the wire.
-    private void Join()
-    {
-        int[] leader = [.. Enumerable.Range(0, _pieces.Count)];
-        int Find(int k) => leader[k] == k ? k : leader[k] = Find(leader[k]);
-        void Unite(int a, int b)
-        {
-            (a, b) = (Find(a), Find(b));
-            if (a != b && !(_pieces[a].Fixed && _pieces[b].Fixed))
-            {
-                (int keep, int give) = _pieces[b].Fixed || (b < a && !_pieces[a].Fixed) ? (b, a) : (a, b);
-                leader[give] = keep;
-            }
-        }
-
-        foreach ((_, _, IReadOnlyList<Population> populations) in Together.Of(_network))
-        {
-            int[] all = [.. populations.SelectMany(p => _pieceOf[p.Index]).Where(k => k >= 0).Distinct()];
-            Array.ForEach(all, k => Unite(all[0], k));
-        }
-
-        foreach (Projection projection in _network.Projections.Where(_ => !_lengthens))
-        {
-            foreach (Connection c in projection.Connections.Where(c => c.Delay < _wire))
-            {
-                int source = _pieceOf[projection.Source.Index][c.Pre];
-                if (source >= 0)
-                {
-                    Unite(source, _pieceOf[projection.Target.Index][c.Post]);
-                }
-            }
-        }
-
-        foreach (Projection projection in _network.Projections.Where(p => p.Learning?.Modulator != null))
-        {
-            int[] all = [.. _pieceOf[projection.Learning!.Modulator!.Index].Concat(_pieceOf[projection.Target.Index]).Where(k => k >= 0)
-                .Distinct()];
-            Array.ForEach(all, k => Unite(all[0], k));
-        }
-
-        List<Piece> joined = [];
-        Dictionary<int, int> number = [];
-        for (int k = 0; k < _pieces.Count; k++)
-        {
-            int at = Find(k);
-            if (!number.TryGetValue(at, out int place))
-            {
-                number.Add(at, place = joined.Count);
-                joined.Add(new Piece { Site = _pieces[at].Site, Fixed = _pieces[at].Fixed });
-            }
-
-            joined[place].Work += _pieces[k].Work;
-            joined[place].Neurons += _pieces[k].Neurons;
-        }
-
-        foreach (int[] pieces in _pieceOf)
-        {
-            for (int n = 0; n < pieces.Length; n++)
-            {
-                pieces[n] = pieces[n] < 0 ? pieces[n] : number[Find(pieces[n])];
-            }
-        }
-
-        _pieces.Clear();
-        _pieces.AddRange(joined);
     }
 
     // Spikes per second from piece to piece, both ways together: a neuron counts once for each piece that it talks to. A little for each
@@ -482,16 +344,5 @@ internal sealed class Partitioner
         }
 
         return all > 0 ? local / all : 1;
-    }
-
-    private sealed class Piece
-    {
-        public int Site { get; set; } = -1;
-
-        public bool Fixed { get; init; }
-
-        public double Work { get; set; }
-
-        public int Neurons { get; set; }
     }
 }

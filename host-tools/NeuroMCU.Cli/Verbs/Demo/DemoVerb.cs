@@ -4,6 +4,7 @@ using System.CommandLine;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Internet.Experiment;
 
 namespace NeuroMCU.Cli.Verbs.Demo;
 
@@ -26,7 +27,7 @@ internal static class DemoVerb
 
     private static readonly Option<string?> s_neuron = new("--neuron")
     {
-        Description = "Neuron in the middle of the chain: adex (usual) or pinsky-rinzel (demos of the internet)",
+        Description = $"Neuron in the middle of the chain: {string.Join(" or ", MiddleNeuron.All.Select(n => n.Name))} (demos of the internet)",
         HelpName = "MODEL",
     };
 
