@@ -1,11 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Numerics;
+
 namespace NeuroMCU.Internet.Clocks;
 
 /// <summary>Latencies in bins that grow with them: 16 to each doubling, so that a percentile is right to 5 %.</summary>
 internal sealed class LatencyHistogram
 {
     private const int PerDoubling = 16;
+    private static readonly long[] s_least = [0, .. Enumerable.Range(0, 32 * PerDoubling).Select(k => (long)Math.Ceiling(UpperEdge(k)))];
     private readonly long[] _bins = new long[32 * PerDoubling];
 
     /// <summary>Latencies that were added.</summary>
@@ -16,11 +19,12 @@ internal sealed class LatencyHistogram
 
     /// <summary>Adds a latency. One below 0, which clocks that disagree a little bring about, counts as 0.</summary>
     /// <param name="microseconds">µs.</param>
-    public void Add(long microseconds)
+    /// <param name="times">How many had it.</param>
+    public void Add(long microseconds, int times = 1)
     {
         long value = Math.Clamp(microseconds, 0, int.MaxValue);
-        _bins[Bin(value)]++;
-        Count++;
+        _bins[Bin(value)] += times;
+        Count += times;
         Largest = Math.Max(Largest, value);
     }
 
@@ -78,8 +82,23 @@ internal sealed class LatencyHistogram
         return (edges, counts);
     }
 
-    private static int Bin(long value) => value < 1 ? 0 : (int)Math.Min((31 * PerDoubling) + PerDoubling - 1,
-        Math.Floor(Math.Log2(value) * PerDoubling) + 1);
+    // A straight line instead of the logarithm is never too high and at most two bins too low; a hub asks for each spike.
+    private static int Bin(long value)
+    {
+        if (value < 1)
+        {
+            return 0;
+        }
+
+        int doublings = BitOperations.Log2((ulong)value);
+        int bin = (doublings * PerDoubling) + 1 + (int)(((value - (1L << doublings)) * PerDoubling) >> doublings);
+        while (s_least[bin + 1] <= value)
+        {
+            bin++;
+        }
+
+        return bin;
+    }
 
     private static double UpperEdge(int bin) => Math.Pow(2, (double)bin / PerDoubling);
 }

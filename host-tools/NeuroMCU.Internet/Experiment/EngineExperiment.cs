@@ -109,7 +109,7 @@ internal sealed class EngineExperiment
 
     private void Accept(WireSpike spike)
     {
-        Record.Add(new RecordedSpike(spike.Time, Core.Find(spike.Neuron)!, spike.Kind));
+        Record.Add(new RecordedSpike(spike.Time, Core.Find(spike.Neuron)!.Plan, spike.Kind));
         Core.Accept(spike, _deliveries);
         foreach (Delivery delivery in _deliveries)
         {

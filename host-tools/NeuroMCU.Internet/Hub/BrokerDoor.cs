@@ -27,7 +27,6 @@ internal sealed class BrokerDoor : IHubDoor
     private const string Own = "the hub";
 
     private readonly MqttServer _broker;
-    private readonly MqttQueue _queue;
     private readonly Dictionary<string, string> _passwords;
     private readonly TlsFiles? _tls;
     private readonly BlockingCollection<Datagram> _inbox;
@@ -69,28 +68,27 @@ internal sealed class BrokerDoor : IHubDoor
                 DeviceErrorKind.PortBusy, $"TCP {place} cannot be opened for the broker", problem.Message,
                 "end what uses the port, or name another one under `listen`", problem);
         }
-
-        _queue = new MqttQueue(message => _broker.InjectApplicationMessage(
-            new InjectedMqttApplicationMessage(message) { SenderClientId = Own }, CancellationToken.None));
     }
 
     /// <inheritdoc />
-    public long Overflow => Interlocked.Read(ref _overflow) + _queue.Overflow;
+    public long Overflow => Interlocked.Read(ref _overflow);
 
     /// <summary>Connections, messages and subscriptions that were refused.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <inheritdoc />
-    public bool Send(byte[] bytes, EndPoint to) => to is MqttEndPoint site && _queue.Post(MqttNames.Down(site.Site), bytes);
+    public bool Send(byte[] bytes, EndPoint to)
+    {
+        // The broker puts it into the site's queue before it returns: a queue and a thread less on the way than through a client.
+        InjectedMqttApplicationMessage message = new(MqttQueue.Message(MqttNames.Down(((MqttEndPoint)to).Site), bytes)) { SenderClientId = Own };
+        _broker.InjectApplicationMessage(message, CancellationToken.None).GetAwaiter().GetResult();
+        return true;
+    }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        Task.Run(async () =>
-        {
-            await _queue.DisposeAsync().ConfigureAwait(false);
-            await _broker.StopAsync(new MqttServerStopOptions()).ConfigureAwait(false);
-        }).Wait(TimeSpan.FromSeconds(3));
+        Task.Run(() => _broker.StopAsync(new MqttServerStopOptions())).Wait(TimeSpan.FromSeconds(3));
         _broker.Dispose();
     }
 

@@ -17,6 +17,9 @@ internal sealed class SynapseState(SynapsePlan plan, ISynapseNode node)
     /// <summary>What the file says.</summary>
     public SynapsePlan Plan { get; } = plan;
 
+    /// <summary>Way that its spikes go; set by a hub that has wires.</summary>
+    public HubRoute? Route { get; set; }
+
     /// <summary>What holds its weight.</summary>
     public ISynapseNode Node { get; } = node;
 
@@ -30,13 +33,26 @@ internal sealed class SynapseState(SynapsePlan plan, ISynapseNode node)
     public long Depressions { get; set; }
 }
 
+/// <summary>A neuron with the synapses at it.</summary>
+internal sealed class HubNeuron(NeuronPlan plan)
+{
+    /// <summary>What the file says.</summary>
+    public NeuronPlan Plan { get; } = plan;
+
+    /// <summary>Synapses onto it.</summary>
+    public List<(SynapseState Synapse, SynapseLearning? Learning)> In { get; } = [];
+
+    /// <summary>Synapses that it feeds.</summary>
+    public List<(SynapseState Synapse, SynapseLearning? Learning)> Out { get; } = [];
+}
+
 /// <summary>
 /// The network of a hub without its wires: takes spikes in the order in which they arrive, moves weights by the rule, and says what
 /// goes where. Nothing in it reads a clock or draws a number, so that the same spikes always give the same weights.
 /// </summary>
 internal sealed class HubCore
 {
-    private readonly Dictionary<int, NeuronState> _neurons;
+    private readonly Dictionary<int, HubNeuron> _neurons;
     private readonly HubRule? _rule;
     private readonly List<SynapseLearning> _learning = [];
     private readonly Dictionary<SynapseState, int> _places;
@@ -50,7 +66,7 @@ internal sealed class HubCore
         Nodes = plan.Nodes.ToDictionary(n => n.Name, n => n.Place is null ? Make(n, plan) : array!.Find(n.Name), StringComparer.Ordinal);
         Synapses = [.. plan.Synapses.Select(s => new SynapseState(s, Nodes[s.Node.Name]))];
         _places = Synapses.Select((s, k) => (s, k)).ToDictionary(p => p.s, p => p.k);
-        _neurons = plan.Neurons.ToDictionary(n => n.Id, n => new NeuronState(n));
+        _neurons = plan.Neurons.ToDictionary(n => n.Id, n => new HubNeuron(n));
         foreach (SynapseState synapse in Synapses)
         {
             SynapseLearning? learning = _rule is null || !synapse.Plan.Plastic ? null
@@ -76,7 +92,7 @@ internal sealed class HubCore
 
     /// <summary>The neuron of a number.</summary>
     /// <returns>The neuron, or null when the hub has none of that number.</returns>
-    public NeuronPlan? Find(int id) => _neurons.GetValueOrDefault(id)?.Plan;
+    public HubNeuron? Find(int id) => _neurons.GetValueOrDefault(id);
 
     /// <summary>Place of a synapse in the file.</summary>
     /// <returns>From 0.</returns>
@@ -84,13 +100,15 @@ internal sealed class HubCore
 
     /// <summary>Presynaptic neurons of a neuron.</summary>
     /// <returns>Their numbers.</returns>
-    public IReadOnlyCollection<int> SourcesOf(int id) => _neurons.TryGetValue(id, out NeuronState? neuron)
+    public IReadOnlyCollection<int> SourcesOf(int id) => _neurons.TryGetValue(id, out HubNeuron? neuron)
         ? [.. neuron.In.Select(s => s.Synapse.Plan.Pre.Id)] : [];
 
     /// <summary>Takes a spike of a neuron that the hub has.</summary>
-    public void Accept(WireSpike spike, ICollection<Delivery> deliveries)
+    public void Accept(WireSpike spike, List<Delivery> deliveries) => Accept(_neurons[spike.Neuron], spike, deliveries);
+
+    /// <summary>Takes a spike of a neuron that was found already.</summary>
+    public void Accept(HubNeuron neuron, WireSpike spike, List<Delivery> deliveries)
     {
-        NeuronState neuron = _neurons[spike.Neuron];
         _time = spike.Time;
         if (_rule is not null && Counts(_rule, spike.Kind))
         {
@@ -107,16 +125,18 @@ internal sealed class HubCore
 
         if (_rule is not null && _rule.Modulator == spike.Neuron)
         {
-            _learning.ForEach(learning => learning.Modulate(spike.Time));
+            Modulate(spike.Time);
         }
 
-        foreach ((SynapseState synapse, SynapseLearning? learning) in neuron.Out)
+        foreach ((SynapseState synapse, SynapseLearning? learning) in CollectionsMarshal.AsSpan(neuron.Out))
         {
             synapse.Spikes++;
             byte weight = learning?.Arrive(spike.Time) ?? synapse.Node.Weight;
             deliveries.Add(new Delivery(synapse, new WireArrival(synapse.Plan.Post.Id, weight, spike.Time)));
         }
     }
+
+    private void Modulate(long time) => _learning.ForEach(learning => learning.Modulate(time));
 
     private static bool Counts(HubRule rule, SpikeKind kind) =>
         kind == SpikeKind.Spontaneous || kind == (rule.AtPotentials ? SpikeKind.Potential : SpikeKind.Stimulated);
@@ -143,12 +163,5 @@ internal sealed class HubCore
         {
             Moved?.Invoke(synapse, _time);
         }
-    }
-
-    private sealed record NeuronState(NeuronPlan Plan)
-    {
-        public List<(SynapseState Synapse, SynapseLearning? Learning)> In { get; } = [];
-
-        public List<(SynapseState Synapse, SynapseLearning? Learning)> Out { get; } = [];
     }
 }

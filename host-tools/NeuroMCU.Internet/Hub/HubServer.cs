@@ -21,6 +21,9 @@ internal sealed class HubServer : IDisposable
     private const long SaveEvery = 500_000;
     private const long Farewell = 400_000;
 
+    // What is to be sent does not wait longer than these take, however fast packets come.
+    private const int MostAtOnce = 64;
+
     private readonly HubPlan _plan;
     private readonly MicrosecondClock _clock = new();
     private readonly BlockingCollection<Datagram> _inbox = new(InboxPlaces);
@@ -69,7 +72,13 @@ internal sealed class HubServer : IDisposable
         _routes = new HubRoute[plan.Sites.Count, plan.Sites.Count];
         foreach (SynapsePlan synapse in plan.Synapses)
         {
-            _routes[synapse.Pre.Site.Index, synapse.Post.Site.Index] ??= new HubRoute(synapse.Pre.Site.Name, synapse.Post.Site.Name);
+            _routes[synapse.Pre.Site.Index, synapse.Post.Site.Index] ??= new HubRoute(synapse.Pre.Site.Name, synapse.Post.Site.Name,
+                _accounts[synapse.Post.Site.Index]);
+        }
+
+        foreach (SynapseState synapse in Core.Synapses)
+        {
+            synapse.Route = _routes[synapse.Plan.Pre.Site.Index, synapse.Plan.Post.Site.Index];
         }
 
         InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
@@ -244,6 +253,7 @@ internal sealed class HubServer : IDisposable
     {
         if (_inbox.TryTake(out Datagram datagram, WaitMilliseconds()))
         {
+            int taken = 0;
             do
             {
                 switch (datagram.Transport)
@@ -259,7 +269,7 @@ internal sealed class HubServer : IDisposable
                         break;
                 }
             }
-            while (_inbox.TryTake(out datagram));
+            while (++taken < MostAtOnce && _inbox.TryTake(out datagram));
         }
 
         long now = _clock.Now;
@@ -344,16 +354,17 @@ internal sealed class HubServer : IDisposable
 
     private void Take(SiteAccount account, IReadOnlyList<WireSpike> spikes, long arrived)
     {
-        foreach (WireSpike spike in spikes)
+        for (int k = 0; k < spikes.Count; k++)
         {
-            Take(account, spike, arrived);
+            Take(account, spikes[k], arrived);
         }
 
+        long now = _clock.Now;
         foreach (Delivery delivery in _deliveries)
         {
-            SynapsePlan synapse = delivery.Synapse.Plan;
-            SiteAccount to = _accounts[synapse.Post.Site.Index];
-            _routes[synapse.Pre.Site.Index, synapse.Post.Site.Index].Latency.Add(_clock.Now - delivery.Arrival.Cause);
+            HubRoute route = delivery.Synapse.Route!;
+            SiteAccount to = route.Target;
+            route.Latency.Add(now - delivery.Arrival.Cause);
             if (to.Plan.IsSealed)
             {
                 _keyed!.Post(to, delivery.Arrival);
@@ -389,12 +400,12 @@ internal sealed class HubServer : IDisposable
         {
             account.Unknown++;
         }
-        else if (neuron.Site.Index != account.Plan.Index)
+        else if (neuron.Plan.Site.Index != account.Plan.Index)
         {
             account.Foreign++;
             if (account.Plan.IsSealed)
             {
-                Cut(account, $"it sends spikes of {neuron.Name}, a neuron of {neuron.Site.Name}");
+                Cut(account, $"it sends spikes of {neuron.Plan.Name}, a neuron of {neuron.Plan.Site.Name}");
             }
         }
         else
@@ -403,7 +414,7 @@ internal sealed class HubServer : IDisposable
         }
     }
 
-    private void Accept(SiteAccount account, NeuronPlan neuron, WireSpike spike, long arrived)
+    private void Accept(SiteAccount account, HubNeuron neuron, WireSpike spike, long arrived)
     {
         // Historical stamps have an origin of their own, and may be replayed at another speed.
         if (account.Plan.IsSealed && (arrived - spike.Time > Minute || spike.Time - arrived > Second))
@@ -419,14 +430,14 @@ internal sealed class HubServer : IDisposable
             account.ToHub.Add(arrived - spike.Time);   // potentials are reported when they are injected, which may be before their time
         }
 
-        Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
-        _log?.Add(new HubLogRow(spike.Time, _places[neuron.Id], (byte)spike.Kind, 0, 0));
+        Record.Add(new RecordedSpike(spike.Time, neuron.Plan, spike.Kind));
+        _log?.Add(new HubLogRow(spike.Time, _places[spike.Neuron], (byte)spike.Kind, 0, 0));
         if (account.Plan.IsSealed && spike.Kind != SpikeKind.Potential)
         {
             _historical?.Note(spike);
         }
 
-        Core.Accept(spike, _deliveries);
+        Core.Accept(neuron, spike, _deliveries);
     }
 
     private void Cut(SiteAccount account, string why)

@@ -18,12 +18,19 @@ internal sealed class KeyedSessions
     // Questions for the time and the like, beside packets with spikes.
     private const double OtherPackets = 1000;
     private readonly Dictionary<string, Peer> _byName;
+    private readonly Peer?[] _byPlace;
+    private readonly List<WireSpike> _spikes = [];
     private readonly Dictionary<ulong, Session> _sessions = [];
 
     /// <summary>Makes the sessions of a hub.</summary>
     public KeyedSessions(IEnumerable<SiteAccount> accounts, Func<SitePlan, byte[]> keyOf)
     {
         _byName = accounts.ToDictionary(a => a.Plan.Name, a => new Peer(a, keyOf(a.Plan)), StringComparer.Ordinal);
+        _byPlace = new Peer?[_byName.Values.Max(p => p.Account.Plan.Index) + 1];
+        foreach (Peer peer in _byName.Values)
+        {
+            _byPlace[peer.Account.Plan.Index] = peer;
+        }
     }
 
     /// <summary>Sends a datagram.</summary>
@@ -78,7 +85,7 @@ internal sealed class KeyedSessions
     /// <summary>Keeps an arrival for the next packet to a site.</summary>
     public void Post(SiteAccount account, WireArrival arrival)
     {
-        if (_byName[account.Plan.Name].Current is not { } session)
+        if (_byPlace[account.Plan.Index]!.Current is not { } session)
         {
             account.AfterLeaving += account.Closed ? 1 : 0;
             account.Undelivered += account.Closed ? 0 : 1;
@@ -207,9 +214,9 @@ internal sealed class KeyedSessions
         ReadOnlySpan<byte> body = KeyedPacket.Body(datagram.Bytes);
         switch (type)
         {
-            case KeyedType.Spikes when KeyedBodies.TrySpikes(body, out long first, out List<WireSpike> spikes):
-                session.Tally.Enter(first, spikes.Count);
-                Spikes(peer.Account, spikes, datagram.Time);
+            case KeyedType.Spikes when KeyedBodies.TrySpikes(body, out long first, _spikes):
+                session.Tally.Enter(first, _spikes.Count);
+                Spikes(peer.Account, _spikes, datagram.Time);
                 break;
             case KeyedType.Sync when KeyedBodies.TrySync(body, out Sync sync):
                 session.Tally.Run = sync.Run;

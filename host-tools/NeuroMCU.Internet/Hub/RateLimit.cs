@@ -14,8 +14,12 @@ internal sealed class RateLimit(double rate)
     /// <returns>False when it is one too many.</returns>
     public bool Take(long now)
     {
-        _left = Math.Min(_most, _left + (Math.Max(0, now - _time) * rate / 1e6));
-        _time = Math.Max(_time, now);
+        if (now > _time)
+        {
+            _left = Math.Min(_most, _left + ((now - _time) * rate / 1e6));
+            _time = now;
+        }
+
         if (_left < 1)
         {
             return false;

@@ -12,7 +12,8 @@ internal sealed class MqttQueue : IAsyncDisposable
 {
     private const int Places = 8192;
 
-    private readonly Channel<(string Topic, byte[] Packet)> _waiting = Channel.CreateBounded<(string Topic, byte[] Packet)>(Places);
+    private readonly Channel<(string Topic, byte[] Packet)> _waiting = Channel.CreateBounded<(string Topic, byte[] Packet)>(
+        new BoundedChannelOptions(Places) { SingleReader = true });
     private readonly Task _sending;
     private long _overflow;
 

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
@@ -23,7 +22,6 @@ internal sealed class HubLink : IAsyncDisposable
     private readonly ulong _run = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
-    private readonly List<WireSpike> _waiting = [];
     private readonly Task _asking;
     private TaskCompletionSource _byeHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Session? _session;
@@ -129,27 +127,25 @@ internal sealed class HubLink : IAsyncDisposable
     }
 
     /// <summary>Sends spikes, in as many packets as it takes.</summary>
-    public void Send(IReadOnlyList<WireSpike> spikes)
+    public void Send(ReadOnlySpan<WireSpike> spikes)
     {
         lock (_gate)
         {
             if (_session is null || HubClock.Samples == 0)
             {
                 // Without the hub's time a spike cannot be stamped.
-                Unsent += spikes.Count;
+                Unsent += spikes.Length;
                 return;
             }
 
-            foreach (WireSpike spike in spikes)
+            while (spikes.Length > 0)
             {
-                _waiting.Add(spike);
-                if (_waiting.Count == KeyedBodies.MostSpikes)
-                {
-                    Flush(_session);
-                }
+                ReadOnlySpan<WireSpike> packet = spikes[..Math.Min(spikes.Length, KeyedBodies.MostSpikes)];
+                SendSealed(_session, KeyedType.Spikes, KeyedBodies.Spikes(_session.Sent, packet));
+                _session.Sent += packet.Length;
+                Sent += packet.Length;
+                spikes = spikes[packet.Length..];
             }
-
-            Flush(_session);
         }
     }
 
@@ -321,18 +317,6 @@ internal sealed class HubLink : IAsyncDisposable
         Tallies.Add(_session.Tally);
         SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, 0, _run, Sent)));
         Say?.Invoke(Windows.Count == 1 ? "joined the hub" : "joined the hub again");
-    }
-
-    private void Flush(Session session)
-    {
-        if (_waiting.Count > 0)
-        {
-            ReadOnlySpan<WireSpike> spikes = CollectionsMarshal.AsSpan(_waiting);
-            SendSealed(session, KeyedType.Spikes, KeyedBodies.Spikes(session.Sent, spikes));
-            session.Sent += spikes.Length;
-            Sent += spikes.Length;
-            _waiting.Clear();
-        }
     }
 
     private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>

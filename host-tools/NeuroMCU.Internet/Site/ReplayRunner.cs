@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Runtime.InteropServices;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Recordings;
 
@@ -61,7 +62,7 @@ internal sealed class ReplayRunner
                 if (batch.Count > 0)
                 {
                     Result.Spikes += batch.Count;
-                    _link.Send(batch);
+                    _link.Send(CollectionsMarshal.AsSpan(batch));
                 }
 
                 await Task.Delay(1, cancellation).ConfigureAwait(false);

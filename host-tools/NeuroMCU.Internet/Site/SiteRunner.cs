@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
@@ -161,7 +162,7 @@ internal sealed class SiteRunner : IDisposable
         if (batch.Count > 0)
         {
             Result.Spikes += batch.Count;
-            _link.Send(batch);
+            _link.Send(CollectionsMarshal.AsSpan(batch));
         }
     }
 
@@ -317,7 +318,7 @@ internal sealed class SiteRunner : IDisposable
         }
 
         Result.Potentials += potentials.Count;
-        _link.Send(potentials);
+        _link.Send(CollectionsMarshal.AsSpan(potentials));
     }
 
     // Bit k of the weight is neuron k, whose synapses weigh 2^k units.

@@ -1,166 +1,163 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Text;
-using MQTTnet;
-using MQTTnet.Server;
 using NeuroMCU.Internet.Clocks;
-using NeuroMCU.Internet.Hub;
-using NeuroMCU.Internet.Mqtt;
-using NeuroMCU.Internet.Packets;
-using NeuroMCU.Internet.Site;
-using NeuroMCU.Internet.Tests.Hub;
 
 namespace NeuroMCU.Internet.Tests.Benchmarks;
 
 /// <summary>
-/// What a hub adds to a bare broker: eight sites, each sending to the next one, in batches of 1 ms. Figures and no test: it runs when it is
-/// asked for (<c>-explicit only -class "*HubBenchmark"</c>), on a machine that does nothing else.
+/// What a hub adds to a bare broker. Rows (<c>name,value</c>) and no tests: they run when they are asked for
+/// (<c>-explicit only -class "*HubBenchmark" -showLiveOutput</c>). Bare and hub take turns, and the median of the rounds counts.
 /// </summary>
 public sealed class HubBenchmark(ITestOutputHelper output)
 {
-    private const int Sites = 8;
     private const int Rounds = 5;
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(4);
+    private const int LargeBatch = 128;
+
+    // Packets that each site has under way where all of them send as fast as they can.
+    private const int Window = 128;
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(3);
+
+    [Fact(Explicit = true)]
+    public Task Latency_at_100_000_spikes_per_second() => LatencyAsync("hub_100k", 12.5);
+
+    [Fact(Explicit = true)]
+    public Task Latency_at_1_000_000_spikes_per_second() => LatencyAsync("hub_1m", 125);
 
     [Theory(Explicit = true)]
-    [InlineData(12)]    // ~10^5 spikes/s
-    [InlineData(125)]   // ~10^6 spikes/s
-    public async Task A_hub_with_its_own_broker_against_a_bare_one(int batch)
+    [InlineData("embedded")]
+    [InlineData("mosquitto")]
+    [InlineData("rabbitmq")]
+    public async Task Throughput(string name)
+    {
+        using BenchmarkBroker? broker = await BenchmarkBroker.StartAsync(name);
+        List<double> bare = [];
+        List<double> hub = [];
+        long missing = 0;
+        for (int round = 0; round <= Rounds; round++)
+        {
+            await using (BareLoop loop = await BareLoop.StartAsync(broker?.Place, site => broker?.Password(site)))
+            {
+                bare.Add(await FlatOutAsync(loop));
+            }
+
+            await using HubLoop sites = await HubLoop.StartAsync(broker?.Place, broker?.CopyOfKeys());
+            hub.Add(await FlatOutAsync(sites));
+            missing += await sites.LeaveAsync();
+        }
+
+        double without = Median(bare);
+        double with = Median(hub);
+        Row($"{name}_bare_spikes_per_second", without, "0");
+        Row($"{name}_hub_spikes_per_second", with, "0");
+        Row($"{name}_hub_in_bare", with / without, "0.00");
+        Row($"{name}_hub_unaccounted", missing, "0");
+    }
+
+    private static double Median(IEnumerable<double> rounds)
+    {
+        double[] sorted = [.. rounds.Skip(1).Order()];   // the first warms up
+        return sorted[sorted.Length / 2];
+    }
+
+    private async Task LatencyAsync(string name, double batch)
     {
         List<LatencyHistogram> bare = [];
         List<LatencyHistogram> hub = [];
-        for (int round = 0; round < Rounds; round++)
+        long missing = 0;
+        for (int round = 0; round <= Rounds; round++)
         {
-            bare.Add(await BareAsync(batch));
-            hub.Add(await HubAsync(batch));
+            await using (BareLoop loop = await BareLoop.StartAsync(null, _ => null))
+            {
+                bare.Add(await PaceAsync(loop, batch));
+            }
+
+            await using HubLoop sites = await HubLoop.StartAsync(null, null);
+            hub.Add(await PaceAsync(sites, batch));
+            missing += await sites.LeaveAsync();
         }
 
-        foreach ((string name, double share) in new[] { ("p50", 0.5), ("p99", 0.99), ("p99.9", 0.999) })
+        foreach ((string share, double value) in new[] { ("p50", 0.5), ("p99", 0.99), ("p999", 0.999) })
         {
-            double without = Median(bare, share);
-            double with = Median(hub, share);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: bare {without / 1e3:0.000} ms, hub {with / 1e3:0.000} ms, added {(with - without) / 1e3:0.000} ms"));
+            double without = Median(bare.Select(h => h.Percentile(value)));
+            double with = Median(hub.Select(h => h.Percentile(value)));
+            Row($"{name}_bare_{share}_ms", without / 1e3, "0.000");
+            Row($"{name}_hub_{share}_ms", with / 1e3, "0.000");
+            Row($"{name}_added_{share}_ms", (with - without) / 1e3, "0.000");
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"messages in {s_time.TotalSeconds:0} s: bare {bare.Average(h => h.Count):0}, hub (spikes) {hub.Average(h => h.Count):0}"));
+        Row($"{name}_spikes_per_second", Median(hub.Select(h => h.Count / s_time.TotalSeconds)), "0");
+        Row($"{name}_unaccounted", missing, "0");
     }
 
-    private static double Median(List<LatencyHistogram> rounds, double share) =>
-        rounds.Select(r => r.Percentile(share)).Order().ElementAt(rounds.Count / 2);
-
-    private static async Task<LatencyHistogram> BareAsync(int batch)
+    // Each site sends what a millisecond brings. The thread sleeps in between, as sites do that wait for a device.
+    private static async Task<LatencyHistogram> PaceAsync(ISpikeLoop loop, double batch)
     {
-        int port = Ports.Free();
-        MqttServerFactory factory = new();
-        using MqttServer broker = factory.CreateMqttServer(factory.CreateServerOptionsBuilder().WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None)
-            .WithDefaultEndpointPort(port).WithMaxPendingMessagesPerClient(48_000).Build());
-        await broker.StartAsync();
         LatencyHistogram latency = new();
-        MqttConnection[] sites = [.. Enumerable.Range(0, Sites).Select(k => new MqttConnection(new IPEndPoint(IPAddress.Loopback, port),
-            $"s{k}", null, $"bare/{(k + Sites - 1) % Sites}", null))];
-        foreach (MqttConnection site in sites)
+        loop.Arrived = (_, spikes, microseconds) =>
         {
-            site.Open((_, packet) =>
+            lock (latency)
             {
-                long sent = BitConverter.ToInt64(packet);
-                lock (latency)
+                latency.Add(microseconds, spikes);
+            }
+        };
+        await Task.Factory.StartNew(() =>
+        {
+            Stopwatch clock = Stopwatch.StartNew();
+            double sent = 0;
+            for (long due = 1; clock.Elapsed < s_time; due++)
+            {
+                int spikes = (int)((due * batch) - sent);
+                sent += spikes;
+                for (int k = 0; k < ISpikeLoop.Sites; k++)
                 {
-                    latency.Add((long)Stopwatch.GetElapsedTime(sent).TotalMicroseconds);
+                    loop.Send(k, spikes);
                 }
-            });
-        }
 
-        await HubLab.Until(() => sites.All(s => s.IsConnected));
-        await Task.Delay(300);
-        byte[] body = new byte[KeyedPacket.HeadSize + KeyedPacket.CodeSize + 18 + (9 * batch)];
-        await PaceAsync(k =>
-        {
-            byte[] packet = [.. body];
-            BitConverter.TryWriteBytes(packet, Stopwatch.GetTimestamp());
-            sites[k].Send($"bare/{k}", packet);
-        });
-        await Task.Delay(500);
-        foreach (MqttConnection site in sites)
-        {
-            await site.DisposeAsync();
-        }
-
-        await broker.StopAsync(new MqttServerStopOptions());
+                while (clock.ElapsedMilliseconds < due)
+                {
+                    Thread.Sleep(1);
+                }
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        loop.Arrived = null;
         return latency;
     }
 
-    private async Task<LatencyHistogram> HubAsync(int batch)
+    // Spikes per second where each site sends the next packet as soon as one of its packets has arrived.
+    private static async Task<double> FlatOutAsync(ISpikeLoop loop)
     {
-        int port = Ports.Free();
-        StringBuilder text = new($"neuromcu-hub: 1\ntransports: {{mqtt: {{listen: \"127.0.0.1:{port}\"}}}}\nrule: none\nsites:\n");
-        StringBuilder nodes = new("nodes:\n");
-        StringBuilder synapses = new("synapses:\n");
-        for (int k = 0; k < Sites; k++)
+        long[] credit = new long[ISpikeLoop.Sites];
+        long arrived = 0;
+        bool over = false;
+        loop.Arrived = (from, spikes, _) =>
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"  s{k}: {{transport: mqtt, key: s{k}.key, most_rate: 1000 kHz, neurons: {{n{k}: {k}}}}}\n");
-            nodes.Append(CultureInfo.InvariantCulture, $"  w{k}: {{model: number, weight: 200}}\n");
-            synapses.Append(CultureInfo.InvariantCulture, $"  - {{pre: n{k}, post: n{(k + 1) % Sites}, node: w{k}}}\n");
-        }
-
-        await using HubLab lab = new HubLab(text.Append(nodes).Append(synapses).ToString()).Start();
-        LatencyHistogram latency = new();
-        HubLink[] sites = [.. Enumerable.Range(0, Sites).Select(k => new HubLink(
-            new MqttCarrier(new IPEndPoint(IPAddress.Loopback, port), $"s{k}", lab.Key($"s{k}")), $"s{k}", lab.Key($"s{k}")))];
-        foreach (HubLink site in sites)
-        {
-            site.Arrived = arrivals =>
+            Interlocked.Add(ref arrived, spikes);
+            for (long left = Interlocked.Add(ref credit[from], spikes); left >= LargeBatch && !Volatile.Read(ref over);
+                left = Interlocked.Read(ref credit[from]))
             {
-                lock (latency)
-                {
-                    foreach (WireArrival arrival in arrivals)
-                    {
-                        latency.Add(lab.Server.Now - arrival.Cause);
-                    }
-                }
-            };
-        }
-
-        await HubLab.Until(() => sites.All(s => s.IsSynchronised));
-        await PaceAsync(k => sites[k].Send([.. Enumerable.Repeat(new WireSpike(k, SpikeKind.Spontaneous, lab.Server.Now), batch)]));
-        bool closed = true;
-        foreach (HubLink site in sites)
+                Interlocked.Add(ref credit[from], -LargeBatch);
+                loop.Send(from, LargeBatch);
+            }
+        };
+        for (int k = 0; k < ISpikeLoop.Sites * Window; k++)
         {
-            closed &= await site.LeaveAsync();
+            loop.Send(k % ISpikeLoop.Sites, LargeBatch);
         }
 
-        await lab.EndAsync();
-        output.WriteLine($"hub: {sites.Sum(s => s.Sent)} sent, {lab.Server.Accounts.Sum(a => a.Taken)} taken, "
-            + $"{lab.Server.Accounts.Sum(a => a.Lost)} lost, {lab.Server.Overflow} packets of overflow, accounts closed: {closed}");
-        foreach (HubLink site in sites)
-        {
-            await site.DisposeAsync();
-        }
-
-        return latency;
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        long before = Interlocked.Read(ref arrived);
+        long begin = Stopwatch.GetTimestamp();
+        await Task.Delay(s_time, TestContext.Current.CancellationToken);
+        double rate = (Interlocked.Read(ref arrived) - before) / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        Volatile.Write(ref over, true);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        loop.Arrived = null;
+        return rate;
     }
 
-    private static async Task PaceAsync(Action<int> send)
-    {
-        Stopwatch clock = Stopwatch.StartNew();
-        for (long due = 1; clock.Elapsed < s_time; due++)
-        {
-            for (int k = 0; k < Sites; k++)
-            {
-                send(k);
-            }
-
-            while (clock.ElapsedMilliseconds < due)
-            {
-                await Task.Yield();
-                Thread.Sleep(0);
-            }
-        }
-    }
+    private void Row(string name, double value, string format) =>
+        output.WriteLine(name + "," + value.ToString(format, System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -13,7 +13,7 @@ namespace NeuroMCU.Internet.Tests.Hub;
 /// <summary>A real broker on loopback, with the rules that the page gives for it.</summary>
 public sealed class MosquittoTests
 {
-    private static readonly string? s_program = new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto",
+    internal static readonly string? Program = new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto",
         "/usr/local/sbin/mosquitto" }.FirstOrDefault(File.Exists);
 
     [Theory]
@@ -21,7 +21,7 @@ public sealed class MosquittoTests
     [InlineData(true)]
     public async Task The_rules_of_the_page_let_sites_in_and_keep_them_apart(bool encrypted)
     {
-        Assert.SkipWhen(s_program is null, "mosquitto is not installed: its rules on the page were not tried");
+        Assert.SkipWhen(Program is null, "mosquitto is not installed: its rules on the page were not tried");
         Assert.SkipWhen(encrypted && !AdministrationPage.HasOpenssl, "openssl is not installed: mosquitto with TLS was not tried");
         int port = Ports.Free();
         string text = HubLab.Chain
@@ -90,7 +90,7 @@ public sealed class MosquittoTests
     [Fact]
     public async Task Killed_and_started_again_twenty_times_it_costs_only_what_was_under_way()
     {
-        Assert.SkipWhen(s_program is null, "mosquitto is not installed: the broker that is killed was not tried");
+        Assert.SkipWhen(Program is null, "mosquitto is not installed: the broker that is killed was not tried");
         int port = Ports.Free();
         string text = HubLab.Chain
             .Replace("transports: {", "transports: {mqtt: {broker: \"127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture)
@@ -166,7 +166,7 @@ public sealed class MosquittoTests
             hash.WaitForExit();
         }
 
-        return Process.Start(new ProcessStartInfo(s_program!)
+        return Process.Start(new ProcessStartInfo(Program!)
         {
             ArgumentList = { "-c", Path.Combine(folder, "mosquitto.conf") },
             RedirectStandardError = true,

@@ -73,6 +73,7 @@ internal sealed class Relay : IDisposable
         private readonly PriorityQueue<byte[], double> _underWay = new();
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly HashSet<long> _delivered = [];
+        private readonly List<WireSpike> _spikes = [];
         private readonly List<(byte[] Packet, int After)> _held = [];
 
         /// <summary>What was decided about each packet, in order.</summary>
@@ -167,7 +168,7 @@ internal sealed class Relay : IDisposable
             Reordered += number < Highest ? 1 : 0;
             Highest = Math.Max(Highest, number);
             ReadOnlySpan<byte> body = KeyedPacket.Body(packet);
-            Spikes += type == KeyedType.Spikes && KeyedBodies.TrySpikes(body, out _, out List<WireSpike> spikes) ? spikes.Count
+            Spikes += type == KeyedType.Spikes && KeyedBodies.TrySpikes(body, out _, _spikes) ? _spikes.Count
                 : type == KeyedType.Arrivals && KeyedBodies.TryArrivals(body, out _, out List<WireArrival> arrivals) ? arrivals.Count
                 : 0;
         }

@@ -56,10 +56,11 @@ public sealed class KeyedPacketTests
                 .Select(_ => new WireSpike(random.Next(1 << 24), (SpikeKind)random.Next(3), random.NextInt64(1L << 31)))];
             byte[] body = KeyedBodies.Spikes(k, spikes);
             Assert.True(body.Length + KeyedPacket.HeadSize + KeyedPacket.CodeSize <= KeyedPacket.MostBytes);
-            Assert.True(KeyedBodies.TrySpikes(body, out long first, out var read));
+            List<WireSpike> read = [];
+            Assert.True(KeyedBodies.TrySpikes(body, out long first, read));
             Assert.Equal(k, first);
             Assert.Equal(spikes, read);
-            Assert.False(KeyedBodies.TrySpikes(body.AsSpan(0, body.Length - 1), out _, out _));
+            Assert.False(KeyedBodies.TrySpikes(body.AsSpan(0, body.Length - 1), out _, []));
         }
 
         Sync sync = new(-7, 1L << 33, ulong.MaxValue, 5);
@@ -83,7 +84,7 @@ public sealed class KeyedPacketTests
             byte[] bytes = new byte[random.Next(100)];
             random.NextBytes(bytes);
             Assert.False(KeyedPacket.TryHead(bytes, out _, out _, out _));
-            KeyedBodies.TrySpikes(bytes, out _, out _);
+            KeyedBodies.TrySpikes(bytes, out _, []);
             KeyedBodies.TryArrivals(bytes, out _, out _);
             KeyedBodies.TryHello(bytes, out _, out _);
             KeyedBodies.TryAnswer(bytes, out _);
