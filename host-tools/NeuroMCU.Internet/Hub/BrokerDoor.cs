@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using NeuroMCU.Internet.Clocks;
@@ -37,9 +38,10 @@ internal sealed class BrokerDoor : IHubDoor
     /// <summary>Opens the broker.</summary>
     /// <param name="tls">Encrypts connections; with authorities, sites are to show a certificate that is made out to their name.
     /// Null for none.</param>
+    /// <param name="unread">Gets the packets that were dropped since a site does not read, with its name, on any thread.</param>
     /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
     public BrokerDoor(IPEndPoint place, TlsFiles? tls, Dictionary<string, string> passwords, BlockingCollection<Datagram> inbox,
-        MicrosecondClock clock)
+        MicrosecondClock clock, Action<string, byte[]> unread)
     {
         _tls = tls;
         _passwords = passwords;
@@ -52,9 +54,13 @@ internal sealed class BrokerDoor : IHubDoor
         _broker.ValidatingConnectionAsync += Validate;
         _broker.InterceptingPublishAsync += Take;
         _broker.InterceptingSubscriptionAsync += Check;
-        _broker.QueuedApplicationMessageOverwrittenAsync += _ =>
+        _broker.QueuedApplicationMessageOverwrittenAsync += e =>
         {
-            Interlocked.Increment(ref _overflow);
+            if (e.Packet is MqttPublishPacket publish)
+            {
+                unread(e.ReceiverClientId, publish.Payload.ToArray());
+            }
+
             return Task.CompletedTask;
         };
         try

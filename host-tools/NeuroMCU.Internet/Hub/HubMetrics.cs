@@ -30,6 +30,7 @@ internal sealed class HubMetrics
             a => a.Refused);
         Sites(metrics, "arrivals_sent", "Arrivals that were sent to the site", a => a.Sent);
         Sites(metrics, "arrivals_undelivered", "Arrivals that could not be sent, since the site was not there", a => a.Undelivered);
+        Sites(metrics, "arrivals_unread", "Arrivals that were dropped in the hub, since the site does not read", a => a.Unread);
         Sites(metrics, "packets", "Packets that arrived", a => a.Packets);
         Sites(metrics, "packets_lost", "Packets that did not arrive", a => a.LostPackets);
         Sites(metrics, "packets_duplicate", "Packets that came twice, or were replayed", a => a.Duplicates);
@@ -99,7 +100,7 @@ internal sealed class HubMetrics
     private ServiceHealth Judge()
     {
         Dictionary<string, object> sites = _hub.Accounts.ToDictionary(a => a.Plan.Name, a => (object)(a.CutOff is not null ? "cut off"
-            : a.Closed ? "has left" : a.Silent ? "silent" : a.Windows.Count == 0 && a.Taken == 0 ? "not there yet" : "there"),
+            : a.Unread > 0 ? "does not read" : a.Closed ? "has left" : a.Silent ? "silent" : a.Windows.Count == 0 && a.Taken == 0 ? "not there yet" : "there"),
             StringComparer.Ordinal);
         string? broken = _hub.StateProblem is not null ? "the weights cannot be kept"
             : _hub.LogProblem is not null ? "the log cannot be written" : null;

@@ -94,6 +94,7 @@ internal sealed class HubServer : IDisposable
                     Spikes = Take,
                     Cut = Cut,
                     Say = Say,
+                    Warn = Warn,
                     Latency = plan.Latency,
                     Now = () => _clock.Now,
                 };
@@ -101,7 +102,8 @@ internal sealed class HubServer : IDisposable
                 _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
                 TlsFiles? tls = plan.MqttTls is null ? null : TlsFiles.Load(plan.MqttTls);
                 _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, tls,
-                    keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
+                    keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock,
+                    (site, packet) => _accounts.First(a => a.Plan.Name == site).AddUnread(KeyedBodies.ArrivalsIn(packet)))
                     : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file
                         ? InputFile.ReadText(file, 1 << 16).Trim() : null, tls, _inbox, _clock, say)
                     : null;

@@ -7,7 +7,7 @@ namespace NeuroMCU.Internet.Hub;
 /// <summary>A way into a hub, and out of it.</summary>
 internal interface IHubDoor : IDisposable
 {
-    /// <summary>Packets that were lost since something could not keep up.</summary>
+    /// <summary>Packets that came faster than the hub works, and were lost.</summary>
     long Overflow { get; }
 
     /// <summary>Sends a packet, or loses it; does not wait.</summary>

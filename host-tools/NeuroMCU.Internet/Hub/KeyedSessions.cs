@@ -45,6 +45,9 @@ internal sealed class KeyedSessions
     /// <summary>Says what happens.</summary>
     public required Action<string> Say { get; init; }
 
+    /// <summary>Says what an administrator should look at.</summary>
+    public required Action<string> Warn { get; init; }
+
     /// <summary>Constant latency and what is done with late arrivals.</summary>
     public required LatencyPlan Latency { get; init; }
 
@@ -112,6 +115,13 @@ internal sealed class KeyedSessions
         foreach (Session session in _byName.Values.Select(p => p.Current).OfType<Session>())
         {
             Flush(session);
+            if (!session.Slow && session.Peer.Account.Unread > session.UnreadBefore)
+            {
+                session.Slow = true;
+                Warn($"site {session.Peer.Account.Plan.Name} does not read as fast as spikes come for it: what it leaves is dropped and "
+                    + "counted; the others go on");
+            }
+
             if (!session.Silent && now - session.LastHeard > SilenceMicroseconds)
             {
                 session.Silent = true;
@@ -272,6 +282,7 @@ internal sealed class KeyedSessions
 
         peer.Offered = null;
         peer.Current = session;
+        session.UnreadBefore = peer.Account.Unread;
         peer.Account.Closed = false;
         peer.Account.Silent = false;
         peer.Account.Windows.Add(session.Window);
@@ -300,13 +311,16 @@ internal sealed class KeyedSessions
         }
 
         ReadOnlySpan<WireArrival> waiting = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(session.Waiting);
-        SendSealed(session, KeyedType.Arrivals, KeyedBodies.Arrivals(session.Posted, waiting));
+        bool sent = SendSealed(session, KeyedType.Arrivals, KeyedBodies.Arrivals(session.Posted, waiting));
         session.Posted += waiting.Length;
-        session.Peer.Account.Sent += waiting.Length;
+        bool unread = !sent && session.Address is WebSocketPeer { IsOpen: true };
+        session.Peer.Account.Sent += sent || unread ? waiting.Length : 0;
+        session.Peer.Account.Undelivered += sent || unread ? 0 : waiting.Length;
+        session.Peer.Account.AddUnread(unread ? waiting.Length : 0);
         session.Waiting.Clear();
     }
 
-    private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
+    private bool SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
         Send(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key), session.Address);
 
     private sealed class Peer(SiteAccount account, byte[] key)
@@ -357,5 +371,11 @@ internal sealed class KeyedSessions
         public long LastHeard { get; set; }
 
         public bool Silent { get; set; }
+
+        /// <summary>Whether it was said that the site does not read.</summary>
+        public bool Slow { get; set; }
+
+        /// <summary>What had been dropped when the session began.</summary>
+        public long UnreadBefore { get; set; }
     }
 }

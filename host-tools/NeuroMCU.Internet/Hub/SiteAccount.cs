@@ -9,6 +9,8 @@ namespace NeuroMCU.Internet.Hub;
 /// refusals.</summary>
 internal sealed class SiteAccount(SitePlan plan)
 {
+    private long _unread;
+
     /// <summary>The site.</summary>
     public SitePlan Plan { get; } = plan;
 
@@ -29,6 +31,9 @@ internal sealed class SiteAccount(SitePlan plan)
 
     /// <summary>Arrivals that could not be sent, since the site was not there.</summary>
     public long Undelivered { get; set; }
+
+    /// <summary>Arrivals of the sent ones that were dropped in the hub, since the site does not read as fast as they come.</summary>
+    public long Unread => Interlocked.Read(ref _unread);
 
     /// <summary>Arrivals for the site after it had said goodbye; nobody misses them.</summary>
     public long AfterLeaving { get; set; }
@@ -95,7 +100,7 @@ internal sealed class SiteAccount(SitePlan plan)
     public long Refused => Foreign + Unknown + OverRate + AfterCut;
 
     /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
-    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen
+    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && CutOff is null && !IsOpen
         && (Plan.IsSealed || LostPackets == 0);
 
     /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
@@ -103,6 +108,9 @@ internal sealed class SiteAccount(SitePlan plan)
 
     /// <summary>Sessions whose total is not known.</summary>
     public int OpenSessions => Tallies.Count(t => !t.Closed);
+
+    /// <summary>Counts arrivals that were dropped in the hub; on any thread.</summary>
+    public void AddUnread(int arrivals) => Interlocked.Add(ref _unread, arrivals);
 
     /// <summary>Closes the sessions of one run of a site's program that broke: the run goes on, and knows what it had sent in
     /// them.</summary>

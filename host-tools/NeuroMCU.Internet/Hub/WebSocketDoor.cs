@@ -19,6 +19,9 @@ internal sealed class WebSocketPeer(WebSocket socket, string from) : EndPoint
     /// <summary>Packets on their way out.</summary>
     public BlockingCollection<byte[]> Waiting { get; } = new(MostWaiting);
 
+    /// <summary>Whether it still stands.</summary>
+    public bool IsOpen { get; set; } = true;
+
     /// <summary>The connection.</summary>
     public WebSocket Socket { get; } = socket;
 
@@ -62,12 +65,7 @@ internal sealed class WebSocketDoor : IHubDoor
     public long Overflow => Interlocked.Read(ref _overflow);
 
     /// <inheritdoc />
-    public bool Send(byte[] bytes, EndPoint to)
-    {
-        bool taken = to is WebSocketPeer peer && peer.Waiting.TryAdd(bytes);
-        Interlocked.Add(ref _overflow, taken ? 0 : 1);
-        return taken;
-    }
+    public bool Send(byte[] bytes, EndPoint to) => to is WebSocketPeer { IsOpen: true } peer && peer.Waiting.TryAdd(bytes);
 
     /// <inheritdoc />
     public void Dispose()
@@ -103,6 +101,7 @@ internal sealed class WebSocketDoor : IHubDoor
             // The session above it finds out, and is greeted again over another connection.
         }
 
+        peer.IsOpen = false;
         await over.CancelAsync().ConfigureAwait(false);
         await sending.ConfigureAwait(false);
     }

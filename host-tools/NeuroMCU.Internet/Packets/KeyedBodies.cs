@@ -152,6 +152,11 @@ internal static class KeyedBodies
         return true;
     }
 
+    /// <summary>Arrivals in a whole packet that the hub has sealed.</summary>
+    /// <returns>How many; 0 for packets of other types.</returns>
+    public static int ArrivalsIn(ReadOnlySpan<byte> packet) => packet[4] == (byte)KeyedType.Arrivals
+        ? BinaryPrimitives.ReadUInt16BigEndian(packet[(KeyedPacket.HeadSize + BatchHead - 2)..]) : 0;
+
     /// <summary>SYNC: own time, total, run of the program, and what it had sent in its earlier sessions (8 bytes each).</summary>
     /// <returns>The body.</returns>
     public static byte[] Sync(Sync sync)

@@ -3,6 +3,9 @@
 using System.Diagnostics;
 using System.Net;
 using NeuroMCU.Internet.Clocks;
+using NeuroMCU.Internet.Packets;
+using NeuroMCU.Internet.Site;
+using NeuroMCU.Internet.Tests.Hub;
 
 namespace NeuroMCU.Internet.Tests.Benchmarks;
 
@@ -53,6 +56,38 @@ public sealed class HubBenchmark(ITestOutputHelper output)
         Row($"{name}_hub_spikes_per_second", with, "0");
         Row($"{name}_hub_in_bare", with / without, "0.00");
         Row($"{name}_hub_unaccounted", missing, "0");
+    }
+
+    // What the hub keeps for a site that never reads, when ten million spikes went to it.
+    [Fact(Explicit = true)]
+    public async Task A_site_that_never_reads()
+    {
+        const int deaf = 1;
+        const int spikes = 10_000_000;
+        int port = Ports.Free();
+        await using HubLab lab = new HubLab(HubLoop.Text(new IPEndPoint(IPAddress.Loopback, port), client: false)).Start();
+        using DeafSite site = new(new IPEndPoint(IPAddress.Loopback, port), $"s{deaf}", lab.Key($"s{deaf}"));
+        await using HubLink sender = new(new MqttCarrier(new IPEndPoint(IPAddress.Loopback, port), "s0", lab.Key("s0")), "s0",
+            lab.Key("s0"));
+        await HubLab.Until(() => sender.IsSynchronised && lab[$"s{deaf}"].Windows.Count == 1);
+        WireSpike[] batch = new WireSpike[LargeBatch];
+        double before = Megabytes();
+        while (sender.Sent < spikes)
+        {
+            Array.Fill(batch, new WireSpike(0, SpikeKind.Spontaneous, lab.Server.Now));
+            sender.Send(batch);
+            while (sender.Sent - lab["s0"].Taken > 100_000 && !lab.Server.Accounts.Any(a => a.CutOff is not null))
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        Row("deaf_site_mb", Megabytes() - before, "0");
+        Row("deaf_site_sent", lab[$"s{deaf}"].Sent, "0");
+        Row("deaf_site_unread", lab[$"s{deaf}"].Unread, "0");
+        output.WriteLine(lab.Said.Single(s => s.Contains("does not read", StringComparison.Ordinal)));
+
+        static double Megabytes() => GC.GetTotalMemory(forceFullCollection: true) / 1048576.0;
     }
 
     private static double Median(IEnumerable<double> rounds)

@@ -28,6 +28,7 @@ public sealed class HostileTests
             Spikes = (_, spikes, _) => taken += spikes.Count,
             Cut = (site, why) => site.CutOff = why,
             Say = said.Add,
+            Warn = said.Add,
             Latency = new LatencyPlan(null, true),
             Now = () => 0,
         };
@@ -80,6 +81,7 @@ public sealed class HostileTests
             Spikes = (_, spikes, _) => taken += spikes.Count,
             Cut = (site, why) => site.CutOff = why,
             Say = _ => { },
+            Warn = _ => { },
             Latency = new LatencyPlan(null, true),
             Now = () => 0,
         };
@@ -174,6 +176,7 @@ public sealed class HostileTests
             Spikes = (_, spikes, _) => taken += spikes.Count,
             Cut = (site, why) => site.CutOff = why,
             Say = said.Add,
+            Warn = said.Add,
             Latency = new LatencyPlan(null, true),
             Now = () => 0,
         };

@@ -62,6 +62,43 @@ public sealed class WebSocketTests
         });
     }
 
+    // 4096 packets wait for a site; what comes after that is dropped, counted for the site, and named.
+    [Fact]
+    public async Task A_site_that_does_not_read_is_named_and_what_it_leaves_is_counted()
+    {
+        int port = Ports.Free();
+        await using HubLab lab = new HubLab(Text(port).Replace("padova: {key", "padova: {most_rate: 10000 kHz, key", StringComparison.Ordinal)
+            + "\nrule: none\n").Start();
+        using ClientWebSocket zurich = new();
+        await zurich.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), TestContext.Current.CancellationToken);
+        byte[] nonce = new byte[KeyedPacket.NonceSize];
+        await SendAsync(KeyedPacket.Seal(KeyedType.Hello, 1, 0, KeyedBodies.Hello(nonce, "zurich"), lab.Key("zurich")));
+        byte[] buffer = new byte[100];
+        await zurich.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        byte[] session = KeyedPacket.SessionKey(lab.Key("zurich"), nonce,
+            buffer.AsSpan(KeyedPacket.HeadSize + KeyedPacket.NonceSize, KeyedPacket.NonceSize));
+        await SendAsync(KeyedPacket.Seal(KeyedType.Sync, 1, 1, KeyedBodies.Sync(new Sync(0, 0, 1, 0)), session));
+        await HubLab.Until(() => lab["zurich"].Windows.Count == 1);
+
+        await using HubLink padova = lab.Join("padova");
+        await HubLab.Until(() => padova.IsSynchronised);
+        WireSpike[] many = new WireSpike[10_000];
+        await HubLab.Until(() =>
+        {
+            Array.Fill(many, new WireSpike(256, SpikeKind.Spontaneous, padova.ToHub(padova.Clock.Now)));
+            padova.Send(many);
+            return lab.Said.Any(s => s.StartsWith("site zurich does not read", StringComparison.Ordinal));
+        });
+        Assert.True(await padova.LeaveAsync());
+        await HubLab.Until(() => lab["padova"].Closed);
+        Assert.Equal(lab["padova"].Taken, lab["zurich"].Sent);
+        Assert.InRange(lab["zurich"].Unread, 1, lab["zurich"].Sent - 4096);
+        Assert.Equal((0, 0), (lab["zurich"].Undelivered, lab["padova"].Unread));
+        Assert.False(lab["zurich"].IsComplete);
+
+        Task SendAsync(byte[] packet) => zurich.SendAsync(packet, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
+    }
+
     private static string Text(int port) => HubLab.Chain
         .Replace("transports: {", "transports: {websocket: {listen: \"127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture) + "\"}, ",
             StringComparison.Ordinal)

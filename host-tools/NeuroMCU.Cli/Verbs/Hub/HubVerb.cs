@@ -295,6 +295,11 @@ internal static class HubVerb
         {
             yield return $"{Figures.Count(a.Undelivered, "arrival")} for it could not be sent";
         }
+
+        if (a.Unread > 0)
+        {
+            yield return $"{Figures.Count(a.Unread, "arrival")} dropped: it did not read as fast as they came";
+        }
     }
 
     private static object Document(HubPlan plan, HubServer server) => new
@@ -328,6 +333,7 @@ internal static class HubVerb
             a.Implausible,
             a.Sent,
             a.Undelivered,
+            a.Unread,
             a.AfterLeaving,
             a.Packets,
             a.LostPackets,
