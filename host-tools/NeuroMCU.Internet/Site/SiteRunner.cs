@@ -50,6 +50,9 @@ internal sealed class SiteRunner : IDisposable
     /// <summary>The account.</summary>
     public SiteResult Result { get; } = new();
 
+    /// <summary>Gets each spike of the device, its neuron and its network time in µs, on the thread that reads the device.</summary>
+    public Action<int, long>? Fired { get; init; }
+
     /// <summary>Runs the device until its time is over or it is cancelled.</summary>
     /// <param name="duration">How long in µs of network time; 0 until it is cancelled.</param>
     /// <param name="cancellation">Ends it; the device is stopped, and the account closed.</param>
@@ -153,6 +156,7 @@ internal sealed class SiteRunner : IDisposable
         List<WireSpike> batch = [];
         for (int k = 0; k < neurons.Length; k++)
         {
+            Fired?.Invoke(neurons[k], times[k]);
             if (_spikes.TryGetValue(neurons[k], out SpikeBinding? binding))
             {
                 batch.Add(new WireSpike(binding.Id, binding.Kind, ToHub(times[k])));
