@@ -44,6 +44,9 @@ namespace NeuroMCU.Protocol.Hub
         private long _heard;
         private long _sent;
         private long _earlier;
+
+        // What the hub knew of the session when it ended.
+        private long _settled;
         private long _expected;
         private long _taken;
         private long _lastTotal;
@@ -92,6 +95,8 @@ namespace NeuroMCU.Protocol.Hub
                 case TypeClosing:
                     BigEndian.Write(_session.Packet, KeyedSession.HeadSize, 8, _sent);
                     Post(TypeBye, 8);
+                    _earlier = 0;
+                    _settled = _sent;
                     return true;
                 default:
                     return false;
@@ -136,7 +141,8 @@ namespace NeuroMCU.Protocol.Hub
 
         private void Greet(long now)
         {
-            _earlier += _sent;
+            _earlier += _sent - _settled;
+            _settled = 0;
             _missedEarlier += _expected - _taken;
             _sent = 0;
             _expected = 0;

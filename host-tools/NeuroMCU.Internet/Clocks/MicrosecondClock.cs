@@ -5,10 +5,11 @@ using System.Diagnostics;
 namespace NeuroMCU.Internet.Clocks;
 
 /// <summary>Microseconds since it was made; never goes back, whatever happens to the time of day.</summary>
-internal sealed class MicrosecondClock
+/// <param name="simulated">Says what time it is in the place of the machine; null for the machine.</param>
+internal sealed class MicrosecondClock(Func<long>? simulated = null)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>Time in µs.</summary>
-    public long Now => (Stopwatch.GetTimestamp() - _start) / (Stopwatch.Frequency / 1_000_000);
+    public long Now => simulated?.Invoke() ?? ((Stopwatch.GetTimestamp() - _start) / (Stopwatch.Frequency / 1_000_000));
 }

@@ -12,6 +12,9 @@ internal sealed class KeyedSessions
     private const long SilenceMicroseconds = 3_000_000;
     private const long MostSpread = 1_000_000_000;
 
+    // A site asks for the time every 250 ms.
+    private const long SignOfLife = 600_000;
+
     // A bad network doubles some packets; nothing but a program repeats more of them than there are.
     private const long MostRepeats = 1000;
 
@@ -75,7 +78,7 @@ internal sealed class KeyedSessions
         {
             Strangers++;
         }
-        else if (type is not (KeyedType.Spikes or KeyedType.Sync or KeyedType.Bye) || !KeyedPacket.IsSealedBy(datagram.Bytes, session.Key))
+        else if (!KeyedPacket.IsSealedBy(datagram.Bytes, session.Key) || IsTheHubs(type))
         {
             session.Peer.Account.Forged++;
         }
@@ -175,17 +178,66 @@ internal sealed class KeyedSessions
         }
 
         byte[] own = RandomNumberGenerator.GetBytes(KeyedPacket.NonceSize);
-        Session offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own)) { Address = datagram.From };
+        Session offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own)) { Address = datagram.From, Offered = datagram.Time };
         peer.Offered = offer;
         _sessions[id] = offer;
         Send(KeyedPacket.Seal(KeyedType.Welcome, id, 0, [.. nonce, .. own], peer.Key), datagram.From);
     }
+
+    // Packets of the hub that somebody sends back.
+    private static bool IsTheHubs(KeyedType type) =>
+        type is KeyedType.Welcome or KeyedType.Arrivals or KeyedType.SyncAnswer or KeyedType.ByeAnswer or KeyedType.Closing;
+
+    // Two programs with one key would end each other's sessions for ever: the one that is there stays. One that was killed says nothing
+    // behind the offer; one that came back is the same run.
+    private bool MayBegin(Session offer, Datagram datagram, KeyedType type)
+    {
+        Peer peer = offer.Peer;
+        if (offer.Occupied)
+        {
+            peer.Account.SecondProgram += type == KeyedType.Spikes && KeyedBodies.TrySpikes(KeyedPacket.Body(datagram.Bytes), out _, _spikes)
+                ? _spikes.Count : 0;
+        }
+
+        if (type != KeyedType.Sync || peer.Current is not { } current || !KeyedBodies.TrySync(KeyedPacket.Body(datagram.Bytes), out Sync sync)
+            || sync.Run == current.Tally.Run)
+        {
+            return !offer.Occupied;
+        }
+
+        if (current.LastHeard <= offer.Offered)
+        {
+            return datagram.Time - offer.Offered > SignOfLife;
+        }
+
+        if (!offer.Occupied)
+        {
+            offer.Occupied = true;
+            string other = offer.Address.ToString()!;
+            if (peer.Others.Add(other))
+            {
+                Warn($"two programs are site {peer.Account.Plan.Name}: one at {current.Address}, the other at {other}; the first stays, "
+                    + "and the other is let in when that has ended");
+            }
+        }
+
+        SendSealed(offer, KeyedType.SyncAnswer, KeyedBodies.Answer(Answer(offer, sync, datagram.Time) with { Occupied = true }));
+        return false;
+    }
+
+    private SyncAnswer Answer(Session session, Sync sync, long heard) =>
+        new(sync.Time, heard, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere) { Measured = Latency.Measured };
 
     private void Enter(Session session, Datagram datagram, KeyedType type, long number)
     {
         Peer peer = session.Peer;
         if (peer.Offered == session)
         {
+            if (!MayBegin(session, datagram, type))
+            {
+                return;
+            }
+
             Begin(session, datagram.From);
         }
 
@@ -231,12 +283,13 @@ internal sealed class KeyedSessions
             case KeyedType.Sync when KeyedBodies.TrySync(body, out Sync sync):
                 session.Tally.Run = sync.Run;
                 session.Tally.Announce(sync.Total);
-                peer.Account.CloseEarlier(session.Tally, sync.Earlier);
-                SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere)
+                if (peer.Account.CloseEarlier(session.Tally, sync.Earlier) is > 0 and var before)
                 {
-                    Measured = Latency.Measured,
-                };
-                SendSealed(session, KeyedType.SyncAnswer, KeyedBodies.Answer(answer));
+                    Warn($"site {peer.Account.Plan.Name} had sent {before} spikes to a hub that ended without a word; what of them arrived "
+                        + "stands in that hub's log, if it kept one");
+                }
+
+                SendSealed(session, KeyedType.SyncAnswer, KeyedBodies.Answer(Answer(session, sync, datagram.Time)));
                 break;
             case KeyedType.Bye when KeyedBodies.TryTotal(body, out long sent):
                 session.Tally.Announce(sent);
@@ -336,6 +389,9 @@ internal sealed class KeyedSessions
 
         public long TooMany { get; set; }
 
+        /// <summary>Addresses of programs that were not let in.</summary>
+        public HashSet<string> Others { get; } = new(StringComparer.Ordinal);
+
         public Session? Current { get; set; }
 
         public Session? Offered { get; set; }
@@ -354,6 +410,12 @@ internal sealed class KeyedSessions
         public byte[] Key { get; } = key;
 
         public required EndPoint Address { get; set; }
+
+        /// <summary>Hub time in µs of the greeting.</summary>
+        public required long Offered { get; init; }
+
+        /// <summary>Whether another program was the site when this one asked.</summary>
+        public bool Occupied { get; set; }
 
         public SequenceWindow Window { get; } = new();
 

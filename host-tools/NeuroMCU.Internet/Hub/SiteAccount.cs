@@ -9,6 +9,8 @@ namespace NeuroMCU.Internet.Hub;
 /// refusals.</summary>
 internal sealed class SiteAccount(SitePlan plan)
 {
+    // By run of the site's program: spikes that it had sent before this hub was there.
+    private readonly Dictionary<ulong, long> _before = [];
     private long _unread;
 
     /// <summary>The site.</summary>
@@ -59,6 +61,12 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Spikes above the site's rate.</summary>
     public long OverRate { get; set; }
 
+    /// <summary>Spikes of a second program with the site's key, while the first one was there.</summary>
+    public long SecondProgram { get; set; }
+
+    /// <summary>Spikes that the site had sent to a hub that ended without a word: what of them was taken is not known here.</summary>
+    public long Before { get; private set; }
+
     /// <summary>Spikes after the site was cut off.</summary>
     public long AfterCut { get; set; }
 
@@ -97,10 +105,10 @@ internal sealed class SiteAccount(SitePlan plan)
     public long TooOld => Windows.Sum(w => w.TooOld);
 
     /// <summary>Spikes that were refused, for whatever reason.</summary>
-    public long Refused => Foreign + Unknown + OverRate + AfterCut;
+    public long Refused => Foreign + Unknown + OverRate + AfterCut + SecondProgram;
 
     /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
-    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && CutOff is null && !IsOpen
+    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && Before == 0 && CutOff is null && !IsOpen
         && (Plan.IsSealed || LostPackets == 0);
 
     /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
@@ -114,16 +122,25 @@ internal sealed class SiteAccount(SitePlan plan)
 
     /// <summary>Closes the sessions of one run of a site's program that broke: the run goes on, and knows what it had sent in
     /// them.</summary>
-    public void CloseEarlier(SpikeTally current, long total)
+    /// <returns>Spikes that the run had sent to an earlier hub, when that is new; otherwise 0.</returns>
+    public long CloseEarlier(SpikeTally current, long total)
     {
+        if (_before.TryAdd(current.Run, total))
+        {
+            Before += total;
+            return total;
+        }
+
         SpikeTally[] earlier = [.. Tallies.TakeWhile(t => t != current).Where(t => t.Run == current.Run)];
         if (earlier.Length > 0 && !earlier[^1].Closed)
         {
-            earlier[^1].Announce(earlier[^1].Sent + total - earlier.Sum(t => t.Sent));
+            earlier[^1].Announce(earlier[^1].Sent + total - _before[current.Run] - earlier.Sum(t => t.Sent));
             foreach (SpikeTally tally in earlier)
             {
                 tally.Closed = true;
             }
         }
+
+        return 0;
     }
 }

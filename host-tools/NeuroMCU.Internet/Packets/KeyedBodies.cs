@@ -35,6 +35,9 @@ internal readonly record struct SyncAnswer(long Asked, long Heard, long Answered
 {
     /// <summary>Whether the site chooses the latency from the jitter that it measures; <see cref="Delay" /> is the least then.</summary>
     public bool Measured { get; init; }
+
+    /// <summary>Whether another program is the site at the hub, so that this one is not let in.</summary>
+    public bool Occupied { get; init; }
 }
 
 /// <summary>Bodies of the keyed packets. Readers return false for what is not exactly a body.</summary>
@@ -188,7 +191,7 @@ internal static class KeyedBodies
     }
 
     /// <summary>SYNC ANSWER: asked, heard, answered, total (8 bytes each), delay (4), flags (1: all there, 2: constant latency, 4: late
-    /// ones are delivered).</summary>
+    /// ones are delivered, 8: the site chooses the latency, 16: another program is the site).</summary>
     /// <returns>The body.</returns>
     public static byte[] Answer(SyncAnswer answer)
     {
@@ -199,7 +202,7 @@ internal static class KeyedBodies
         BinaryPrimitives.WriteInt64BigEndian(body.AsSpan(24), answer.Total);
         BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(32), answer.Delay ?? 0);
         body[36] = (byte)((answer.Complete ? 1 : 0) | (answer.Delay.HasValue ? 2 : 0) | (answer.DeliverLate ? 4 : 0)
-            | (answer.Measured ? 8 : 0));
+            | (answer.Measured ? 8 : 0) | (answer.Occupied ? 16 : 0));
         return body;
     }
 
@@ -224,6 +227,7 @@ internal static class KeyedBodies
             (flags & 1) != 0)
         {
             Measured = (flags & 8) != 0,
+            Occupied = (flags & 16) != 0,
         };
         return true;
     }

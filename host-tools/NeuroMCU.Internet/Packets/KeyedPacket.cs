@@ -75,7 +75,7 @@ internal static class KeyedPacket
         return datagram;
     }
 
-    /// <summary>Looks at the head of a datagram; it proves nothing yet.</summary>
+    /// <summary>Looks at the head of a datagram; it proves nothing yet, and its type may be unknown.</summary>
     /// <returns>False when it is no keyed packet.</returns>
     public static bool TryHead(ReadOnlySpan<byte> datagram, out KeyedType type, out ulong session, out long number)
     {
@@ -91,7 +91,7 @@ internal static class KeyedPacket
         type = (KeyedType)datagram[4];
         session = BinaryPrimitives.ReadUInt64BigEndian(datagram[8..]);
         number = BinaryPrimitives.ReadInt64BigEndian(datagram[16..]);
-        return type is >= KeyedType.Hello and <= KeyedType.Closing;
+        return true;
     }
 
     /// <summary>The body of a datagram whose head was read.</summary>

@@ -17,7 +17,11 @@ internal static class HubGreeting
         {
             if (link.Clock.Now - begin > s_patience.TotalMicroseconds)
             {
-                throw new DeviceException(
+                throw link.IsOccupied ? new DeviceException(
+                    DeviceErrorKind.PortBusy,
+                    $"another program is site {plan.Name} at {plan.Hub}",
+                    "it has the same key, and the hub lets in one program for a site",
+                    "end it (the hub names its address), or give this site a name and a key of its own") : new DeviceException(
                     DeviceErrorKind.NoAnswer,
                     $"no hub answers at {plan.Hub}",
                     $"it does not run, or site {plan.Name} has another key there than {plan.KeyFile}: to a wrong key a hub says nothing",

@@ -15,6 +15,7 @@ internal sealed class HubLink : IAsyncDisposable
     private const int QuickSyncs = 24;
     private const int QuickMilliseconds = 15;
     private const int SlowMilliseconds = 250;
+    private const long OccupiedMicroseconds = 1_000_000;
 
     private readonly ISiteCarrier _carrier;
     private readonly string _site;
@@ -26,18 +27,23 @@ internal sealed class HubLink : IAsyncDisposable
     private TaskCompletionSource _byeHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Session? _session;
     private Session _greeting;
+    private Session? _ended;
     private bool _leaving;
+    private long _settled;
+    private long _again;
 
     /// <summary>Opens the link; the greeting goes on by itself.</summary>
     /// <param name="carrier">Carries its packets; it is closed with the link.</param>
-    public HubLink(ISiteCarrier carrier, string site, byte[] key)
+    /// <param name="simulated">A clock that is not the machine's: whoever has it also calls <see cref="Ask" />. Null for the machine's.</param>
+    public HubLink(ISiteCarrier carrier, string site, byte[] key, MicrosecondClock? simulated = null)
     {
+        Clock = simulated ?? new MicrosecondClock();
         _site = site;
         _key = key;
         _carrier = carrier;
         _greeting = new Session();
         carrier.Open(packet => Take(packet, Clock.Now));
-        _asking = Task.Run(AskAsync);
+        _asking = simulated is null ? Task.Run(AskAsync) : Task.CompletedTask;
     }
 
     /// <summary>Gets arrivals, on the link's own thread.</summary>
@@ -50,7 +56,7 @@ internal sealed class HubLink : IAsyncDisposable
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The site's own clock.</summary>
-    public MicrosecondClock Clock { get; } = new();
+    public MicrosecondClock Clock { get; }
 
     /// <summary>How the hub's clock stands to the site's.</summary>
     public ClockEstimate HubClock { get; } = new();
@@ -72,6 +78,9 @@ internal sealed class HubLink : IAsyncDisposable
 
     /// <summary>Sessions that broke: arrivals that were lost at their end are not known here.</summary>
     public int Broken { get; private set; }
+
+    /// <summary>Whether another program is this site at the hub.</summary>
+    public bool IsOccupied { get; private set; }
 
     /// <summary>Packets that were not sealed by the hub, or made no sense.</summary>
     public long Refused { get; private set; }
@@ -149,6 +158,39 @@ internal sealed class HubLink : IAsyncDisposable
         }
     }
 
+    /// <summary>Greets, or asks for the time.</summary>
+    /// <returns>Milliseconds after which that is due again.</returns>
+    public int Ask()
+    {
+        lock (_gate)
+        {
+            if (_leaving && Closed)
+            {
+                return SlowMilliseconds;
+            }
+
+            if (_session is not null && Clock.Now - _session.LastHeard > Silence.TotalMicroseconds)
+            {
+                Say?.Invoke("the hub has been silent; greeting it again");
+                Broken++;
+                GreetAgain();
+            }
+
+            if (_session is null)
+            {
+                if (!_leaving && Clock.Now >= _again)
+                {
+                    _carrier.Send(KeyedPacket.Seal(KeyedType.Hello, _greeting.Id, 0, KeyedBodies.Hello(_greeting.Nonce, _site), _key));
+                }
+
+                return 100;
+            }
+
+            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, _session.Sent, _run, Sent - _session.Sent - _settled)));
+            return HubClock.Samples < QuickSyncs ? QuickMilliseconds : SlowMilliseconds;
+        }
+    }
+
     /// <summary>Says goodbye until the hub has heard it, at most half a second.</summary>
     /// <returns>Whether it has.</returns>
     public async Task<bool> LeaveAsync()
@@ -197,39 +239,6 @@ internal sealed class HubLink : IAsyncDisposable
         }
     }
 
-    // Greets, or asks for the time; says when the next question is due.
-    private int Ask()
-    {
-        lock (_gate)
-        {
-            if (_leaving && Closed)
-            {
-                return SlowMilliseconds;
-            }
-
-            if (_session is not null && Clock.Now - _session.LastHeard > Silence.TotalMicroseconds)
-            {
-                Say?.Invoke("the hub has been silent; greeting it again");
-                Broken++;
-                _session = null;
-                _greeting = new Session();
-            }
-
-            if (_session is null)
-            {
-                if (!_leaving)
-                {
-                    _carrier.Send(KeyedPacket.Seal(KeyedType.Hello, _greeting.Id, 0, KeyedBodies.Hello(_greeting.Nonce, _site), _key));
-                }
-
-                return 100;
-            }
-
-            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, _session.Sent, _run, Sent - _session.Sent)));
-            return HubClock.Samples < QuickSyncs ? QuickMilliseconds : SlowMilliseconds;
-        }
-    }
-
     private void Take(ReadOnlySpan<byte> datagram, long received)
     {
         List<WireArrival>? arrivals = null;
@@ -246,7 +255,8 @@ internal sealed class HubLink : IAsyncDisposable
             else if (_session is not { } session || session.Id != id || !KeyedPacket.IsSealedBy(datagram, session.Key)
                 || type is not (KeyedType.Arrivals or KeyedType.SyncAnswer or KeyedType.ByeAnswer or KeyedType.Closing))
             {
-                Refused++;
+                // What was under way when a session ended is the hub's as well.
+                Refused += _ended is { } old && old.Id == id && KeyedPacket.IsSealedBy(datagram, old.Key) ? 0 : 1;
             }
             else if (session.Window.Enter(number) is Sequence.InOrder or Sequence.Reordered)
             {
@@ -268,7 +278,20 @@ internal sealed class HubLink : IAsyncDisposable
             case KeyedType.Arrivals when KeyedBodies.TryArrivals(body, out long first, out List<WireArrival> arrivals):
                 session.Tally.Enter(first, arrivals.Count);
                 return arrivals;
+            case KeyedType.SyncAnswer when KeyedBodies.TryAnswer(body, out SyncAnswer answer) && answer.Occupied:
+                if (!IsOccupied)
+                {
+                    Say?.Invoke($"another program is site {_site} at the hub already; this one is let in when that has ended");
+                }
+
+                IsOccupied = true;
+                _again = received + OccupiedMicroseconds;
+                Windows.Remove(session.Window);
+                Tallies.Remove(session.Tally);
+                GreetAgain();
+                break;
             case KeyedType.SyncAnswer when KeyedBodies.TryAnswer(body, out SyncAnswer answer):
+                IsOccupied = false;
                 session.Tally.Announce(answer.Total);
                 HubClock.Add(answer.Asked, answer.Heard, answer.Answered, received);
                 Policy = answer;
@@ -282,9 +305,9 @@ internal sealed class HubLink : IAsyncDisposable
                 session.Tally.Announce(last);
                 SendSealed(session, KeyedType.Bye, KeyedBodies.Total(session.Sent));
                 Closed = true;
+                _settled = Sent;
                 Say?.Invoke("the hub has ended");
-                _session = null;
-                _greeting = new Session();
+                GreetAgain();
                 break;
             default:
                 Refused++;
@@ -294,6 +317,13 @@ internal sealed class HubLink : IAsyncDisposable
         return null;
     }
 
+    private void GreetAgain()
+    {
+        _ended = _session;
+        _session = null;
+        _greeting = new Session();
+    }
+
     private void Welcome(ReadOnlySpan<byte> datagram, ulong id, long received)
     {
         ReadOnlySpan<byte> body = KeyedPacket.Body(datagram);
@@ -301,7 +331,7 @@ internal sealed class HubLink : IAsyncDisposable
             || !KeyedPacket.IsSealedBy(datagram, _key)
             || !body[..KeyedPacket.NonceSize].SequenceEqual(_greeting.Nonce))
         {
-            Refused += _session is null ? 1 : 0;
+            Refused += _session is null && !KeyedPacket.IsSealedBy(datagram, _key) ? 1 : 0;
             return;
         }
 
@@ -315,7 +345,7 @@ internal sealed class HubLink : IAsyncDisposable
         HubClock.Clear();
         Windows.Add(_session.Window);
         Tallies.Add(_session.Tally);
-        SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, 0, _run, Sent)));
+        SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, 0, _run, Sent - _settled)));
         Say?.Invoke(Windows.Count == 1 ? "joined the hub" : "joined the hub again");
     }
 

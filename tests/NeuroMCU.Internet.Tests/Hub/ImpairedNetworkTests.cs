@@ -87,6 +87,27 @@ public sealed class ImpairedNetworkTests
     }
 
     [Fact]
+    public async Task Two_programs_of_one_site_are_named_and_the_second_waits_for_the_first()
+    {
+        await using HubLab lab = new HubLab().Start();
+        await using HubLink first = lab.Join("zurich");
+        await HubLab.Until(() => first.IsSynchronised);
+        await using HubLink second = lab.Join("zurich");
+        await HubLab.Until(() => second.IsOccupied);
+        first.Send([new WireSpike(63, SpikeKind.Spontaneous, first.ToHub(first.Clock.Now))]);
+        second.Send([new WireSpike(63, SpikeKind.Spontaneous, 0)]);
+        Assert.Equal((1, 1), (first.Sent, second.Unsent));
+        Assert.Single(lab.Said, s => s.StartsWith("two programs are site zurich: one at 127.0.0.1:", StringComparison.Ordinal));
+        Assert.True(await first.LeaveAsync());
+        await HubLab.Until(() => second.IsSynchronised);
+        Assert.False(second.IsOccupied);
+        Assert.True(await second.LeaveAsync());
+        await HubLab.Until(() => lab["zurich"].Closed);
+        Assert.Equal((1, 0, 2), (lab["zurich"].Taken, lab["zurich"].Lost, lab["zurich"].Windows.Count));
+        Assert.True(lab["zurich"].IsComplete);
+    }
+
+    [Fact]
     public async Task A_cable_that_was_out_costs_exactly_what_was_sent_meanwhile()
     {
         await using HubLab lab = new HubLab().Start();

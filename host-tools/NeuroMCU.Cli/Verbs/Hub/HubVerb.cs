@@ -283,7 +283,8 @@ internal static class HubVerb
         (long Count, string What)[] spikes =
         [
             (a.Foreign, "of another site's neurons"), (a.Unknown, "of neurons that the hub does not have"),
-                (a.OverRate, "above its most_rate"),
+                (a.OverRate, "above its most_rate"), (a.SecondProgram, "of a second program with its key, which was not let in"),
+            (a.Before, "sent to a hub that ended without a word: whether they were taken stands in that hub's log"),
             (a.Implausible, "stamped more than a minute back or a second ahead, counted as of their arrival"),
         ];
         foreach ((long count, string what) in spikes.Where(c => c.Count > 0))
@@ -330,6 +331,8 @@ internal static class HubVerb
             a.Unknown,
             a.OverRate,
             a.AfterCut,
+            a.SecondProgram,
+            a.Before,
             a.Implausible,
             a.Sent,
             a.Undelivered,
