@@ -106,7 +106,7 @@ internal sealed class EventPartners
 
     private sealed class Partner(SiteAccount account)
     {
-        private readonly SequenceWindow _window = new();
+        private SequenceWindow _window = new();
         private long _first;
         private long _turns;
         private long _lastTime;
@@ -133,6 +133,15 @@ internal sealed class EventPartners
             {
                 _turns++;
                 whole += int.MaxValue;
+            }
+
+            // A jump beyond what can be judged is another run of the partner's program: nobody knows what was lost between them.
+            if (Math.Abs(whole - _window.Highest) >= SequenceWindow.Reach)
+            {
+                _window = new SequenceWindow();
+                Account.Windows.Add(_window);
+                Account.Renumbered++;
+                (_first, _turns, whole) = (number - 1, 0, 1);
             }
 
             return _window.Enter(whole);

@@ -67,6 +67,9 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Spikes that the site had sent to a hub that ended without a word: what of them was taken is not known here.</summary>
     public long Before { get; private set; }
 
+    /// <summary>How often packets without a key were numbered anew: what was lost then is not known.</summary>
+    public int Renumbered { get; set; }
+
     /// <summary>Spikes after the site was cut off.</summary>
     public long AfterCut { get; set; }
 
@@ -108,7 +111,7 @@ internal sealed class SiteAccount(SitePlan plan)
     public long Refused => Foreign + Unknown + OverRate + AfterCut + SecondProgram;
 
     /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
-    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && Before == 0 && CutOff is null && !IsOpen
+    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && Before == 0 && Renumbered == 0 && CutOff is null && !IsOpen
         && (Plan.IsSealed || LostPackets == 0);
 
     /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>

@@ -100,9 +100,9 @@ public sealed class EventPartnerTests
         await HubLab.Until(() => lab["zurich"].Malformed == 1);
     }
 
-    // After 2^31 - 1 comes 1, and times of 32 bits wrap as well.
+    // After 2^31 - 1 comes 1, and times of 32 bits wrap as well. A jump in the numbers is a new beginning, and no loss of millions.
     [Fact]
-    public void Numbers_and_times_of_jaer_wrap_around()
+    public void Numbers_and_times_of_jaer_wrap_around_and_begin_anew()
     {
         SitePlanOf("jaer", out SiteAccount account);
         List<WireSpike> taken = [];
@@ -114,14 +114,15 @@ public sealed class EventPartnerTests
         foreach ((string packet, long now) in new[]
         {
             ("7FFFFFFE 00000001 FFFFFC18", 0L), ("7FFFFFFF 00000001 FFFFFFFF", 999L), ("00000001 00000001 00000000", 1000L),
-            ("00000002 00000001 000003E8", 2000L),
+            ("00000002 00000001 000003E8", 2000L), ("02000000 00000001 000007D0", 3000L), ("00000001 00000001 00000BB8", 4000L),
+            ("00000003 00000001 00000FA0", 5000L),
         })
         {
             partners.Take(new Datagram(Transport.Jaer, account.Plan.Address!, Bytes(packet), now));
         }
 
-        Assert.Equal((4, 0), (account.Packets, account.LostPackets));
-        Assert.Equal([0, 999, 1000, 2000], taken.Select(s => s.Time - taken[0].Time));
+        Assert.Equal((7, 1, 2), (account.Packets, account.LostPackets, account.Renumbered));
+        Assert.Equal([0, 999, 1000, 2000, 3000, 4000, 5000], taken.Select(s => s.Time - taken[0].Time));
     }
 
     private static void SitePlanOf(string transport, out SiteAccount account)

@@ -292,6 +292,11 @@ internal static class HubVerb
             yield return $"{Figures.Count(count, "spike")} {what}";
         }
 
+        if (a.Renumbered > 0)
+        {
+            yield return $"numbered its packets anew {Figures.Count(a.Renumbered, "time")}: spikes that were lost then are not known";
+        }
+
         if (a.Undelivered > 0)
         {
             yield return $"{Figures.Count(a.Undelivered, "arrival")} for it could not be sent";
@@ -343,6 +348,7 @@ internal static class HubVerb
             a.Duplicates,
             a.Reordered,
             a.TooOld,
+            a.Renumbered,
             a.Forged,
             a.Malformed,
             a.Repeats,
