@@ -42,9 +42,10 @@ internal static class SiteNetwork
 
     /// <summary>Runs a network on its boards.</summary>
     /// <param name="duration">How long in µs.</param>
+    /// <param name="realTime">Whether the boards keep step with the clock on the wall.</param>
     /// <param name="ended">What else is read of each board when the run has ended.</param>
     /// <returns>What came of it.</returns>
-    public static async Task<DeskResult> RunAsync(VerbContext context, SiteImages images, long duration, CancellationToken cancellation,
+    public static async Task<DeskResult> RunAsync(VerbContext context, SiteImages images, long duration, bool realTime, CancellationToken cancellation,
         Func<NetworkSite, CompiledNetwork, DeviceClient, Task>? ended = null)
     {
         List<DeviceConnection> connections = [];
@@ -66,6 +67,7 @@ internal static class SiteNetwork
             using ProgressLine progress = new ProgressLine(context, "running");
             DeskRun run = new DeskRun(images, clients)
             {
+                RealTime = realTime,
                 TimeReached = (time, wire) => progress.Report((double)time / Math.Max(1, duration),
                     $"{Figures.Time(time)}, {Figures.Count(wire, "spike")} over the wire"),
             };

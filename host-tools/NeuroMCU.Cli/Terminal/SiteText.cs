@@ -26,7 +26,7 @@ internal static class SiteText
                 ? [part.Site.Name, Whole(Neurons(part)), Whole(board.Report.Synapses), Figures.Bytes(board.Report.HeapBytes),
                     board.Report.HeapLimit == int.MaxValue ? "no limit" : Figures.Bytes(board.Report.HeapLimit),
                     Figures.Short(board.Report.DeviceLoad), Names(part)]
-                : [part.Site.Name, "0", "0", string.Empty, string.Empty, string.Empty, "nothing: the network is too small to need it"]);
+                : [part.Site.Name, "0", "0", string.Empty, string.Empty, string.Empty, "nothing"]);
         }
 
         context.Out.Write(table);
@@ -47,8 +47,11 @@ internal static class SiteText
         string why = placement.Chosen == 0 ? "the file says where each population is"
             : $"the compiler chose the site of {Figures.Count(placement.Chosen, "neuron")}, for the least traffic at rates of a pilot run, at even load; laid "
                 + $"out in turn it would be {Figures.Short(placement.TrafficInTurn)} spikes/s";
-        return split.LengthenedSynapses == 0 ? [cut, why]
-            : [cut, why, $"{Figures.Count(split.LengthenedSynapses, "synapse")} of these {(split.LengthenedSynapses == 1 ? "is" : "are")} slower than the file says, by up to {Figures.Time(split.MostLengthened)}"];
+        string[] idle = [.. split.Parts.Where((_, s) => images.Boards[s] is null).Select(p => p.Site.Name)];
+        string[] unused = idle.Length == 0 ? []
+            : [$"{string.Join(", ", idle)} {(idle.Length == 1 ? "has" : "have")} nothing to do: the network is small, or its parts talk faster than the wire and stay together"];
+        return split.LengthenedSynapses == 0 ? [cut, why, .. unused]
+            : [cut, why, .. unused, $"{Figures.Count(split.LengthenedSynapses, "synapse")} of these {(split.LengthenedSynapses == 1 ? "is" : "are")} slower than the file says, by up to {Figures.Time(split.MostLengthened)}"];
     }
 
     /// <summary>The plan as a document.</summary>
@@ -103,6 +106,7 @@ internal static class SiteText
         SpikesOnWire = result.OnWire,
         result.Slices,
         ElapsedS = result.Elapsed.TotalSeconds,
+        BehindUs = (long?)result.Behind?.TotalMicroseconds,
         Boards = result.Boards.Select(b => new
         {
             Site = b.Part.Site.Name,
@@ -118,7 +122,8 @@ internal static class SiteText
 
     private static string Sentence(SiteImages images, DeskResult result)
         => $"{Figures.Count(result.OnWire, "spike")} went over the wire, each {Figures.Time(images.Split.Wire)} after it was fired; the boards went on {result.Slices} times "
-            + $"together, {Figures.Short(result.Run.Duration / 1e6 / Math.Max(1e-6, result.Elapsed.TotalSeconds))} times real time";
+            + (result.Behind is { } behind ? $"together, in step with the clock on the wall, at most {Figures.Time((long)behind.TotalMicroseconds)} behind it"
+                : $"together, {Figures.Short(result.Run.Duration / 1e6 / Math.Max(1e-6, result.Elapsed.TotalSeconds))} times real time");
 
     private static IEnumerable<string[]> Rows(SiteImages images, DeskResult result) => result.Boards.Select(b => new[]
     {

@@ -30,6 +30,10 @@ internal sealed record DeskResult
     /// <summary>Time on the wall.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>How far the boards were behind the clock on the wall at most when a slice began; null for boards that went as fast as they
+    /// could.</summary>
+    public TimeSpan? Behind { get; init; }
+
     /// <summary>What broke the link to a board; null when none did.</summary>
     public required DeviceException? Broken { get; init; }
 }

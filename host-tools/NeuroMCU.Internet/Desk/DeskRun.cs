@@ -30,6 +30,10 @@ internal sealed class DeskRun
     /// <summary>Called with the network time in µs and the number of spikes on the wire so far; may be null.</summary>
     public Action<long, long>? TimeReached { get; set; }
 
+    /// <summary>Whether no slice begins before its time on the wall, so that what boards put out comes when it is due; otherwise they go
+    /// on as fast as they can.</summary>
+    public bool RealTime { get; init; }
+
     /// <summary>Programs the boards and runs them.</summary>
     /// <param name="duration">How long in µs of network time.</param>
     /// <param name="cancellation">Ends the run; what came until then is its result.</param>
@@ -43,8 +47,17 @@ internal sealed class DeskRun
         int wire = _images.Split.Wire;
         long handed = 0;
         int slices = 0;
+        TimeSpan behind = TimeSpan.Zero;
         for (long time = 0; time < duration && boards.All(b => b.GoesOn && b.Broken is null) && !cancellation.IsCancellationRequested;)
         {
+            TimeSpan due = TimeSpan.FromMicroseconds(time);
+            if (RealTime && !await UntilAsync(clock, due, cancellation).ConfigureAwait(false))
+            {
+                break;
+            }
+
+            behind = clock.Elapsed - due > behind ? clock.Elapsed - due : behind;
+
             // A slice ends so that a spike of its first microsecond arrives in the next one.
             time = Math.Min(duration, time == 0 ? Math.Max(1, wire - 1) : time + wire);
             long until = time;
@@ -68,8 +81,26 @@ internal sealed class DeskRun
             OnWire = handed,
             Slices = slices,
             Elapsed = clock.Elapsed,
+            Behind = RealTime ? behind : null,
             Broken = boards.Select(b => b.Broken).FirstOrDefault(b => b is not null),
         };
+    }
+
+    private static async Task<bool> UntilAsync(Stopwatch clock, TimeSpan due, CancellationToken cancellation)
+    {
+        try
+        {
+            while (due - clock.Elapsed is { Ticks: > 0 } left)
+            {
+                await Task.Delay((int)Math.Ceiling(left.TotalMilliseconds), cancellation).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     // A virtual board runs on the thread that waits for it.

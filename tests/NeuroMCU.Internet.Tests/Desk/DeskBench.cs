@@ -30,7 +30,8 @@ internal static class DeskBench
 
     /// <summary>Runs the parts on virtual boards without costs.</summary>
     /// <param name="link">What is put between a board and its client; null for nothing.</param>
-    public static async Task<DeskResult> RunAsync(SiteImages images, long duration, Func<int, IDeviceLink, IDeviceLink>? link = null)
+    public static async Task<DeskResult> RunAsync(SiteImages images, long duration, Func<int, IDeviceLink, IDeviceLink>? link = null,
+        bool realTime = false)
     {
         List<BenchDevice> devices = [];
         List<DeviceClient?> clients = [];
@@ -44,7 +45,7 @@ internal static class DeskBench
                 clients.Add(board is null ? null : await DeviceClient.OpenAsync(link?.Invoke(number, cable) ?? cable, null, Stop));
             }
 
-            return await new DeskRun(images, clients).RunAsync(duration, Stop);
+            return await new DeskRun(images, clients) { RealTime = realTime }.RunAsync(duration, Stop);
         }
         finally
         {

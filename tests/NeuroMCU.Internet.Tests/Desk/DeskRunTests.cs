@@ -35,6 +35,20 @@ public class DeskRunTests
     }
 
     [Fact]
+    public async Task Boards_keep_step_with_the_clock_on_the_wall_and_say_how_far_they_were_behind()
+    {
+        Network network = NetworkFile.Parse(DeskTexts.Ring(3, 10), "ring.yaml");
+        SiteImages images = DeskBench.Compile(network, 3);
+        DeskResult fast = await DeskBench.RunAsync(images, 200_000);
+        DeskResult paced = await DeskBench.RunAsync(images, 200_000, realTime: true);
+
+        Assert.Null(fast.Behind);
+        Assert.True(paced.Elapsed.TotalMilliseconds >= 190);
+        Assert.InRange(paced.Behind!.Value.TotalMilliseconds, 0, paced.Elapsed.TotalMilliseconds);
+        Assert.Equal(fast.Run.Spikes.Times, paced.Run.Spikes.Times);
+    }
+
+    [Fact]
     public async Task Networks_at_random_fire_the_same_on_boards()
     {
         int crossing = 0;

@@ -26,7 +26,7 @@ internal static class CompareBoards
         SiteImages images = SiteNetwork.Compile(context, network, sites, twin);
         using SpikeLog? none = files.Begin(context, line, [.. network.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron,
             p.Size, p.Recorded))]);
-        DeskResult result = await SiteNetwork.RunAsync(context, images, duration, cancellation);
+        DeskResult result = await SiteNetwork.RunAsync(context, images, duration, realTime: false, cancellation);
         RunRecording device = result.Run;
         if (device.Incomplete is { } missing)
         {

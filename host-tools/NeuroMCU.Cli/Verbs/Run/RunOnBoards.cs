@@ -17,7 +17,7 @@ namespace NeuroMCU.Cli.Verbs.Run;
 internal static class RunOnBoards
 {
     public static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, Network network, IReadOnlyList<NetworkSite> sites,
-        bool twin, long duration, bool chosen, RunFiles files, CancellationToken cancellation)
+        bool twin, long duration, bool chosen, bool realTime, RunFiles files, CancellationToken cancellation)
     {
         SpikeSchedule.Check(context, network, duration, chosen);
         SiteImages images = SiteNetwork.Compile(context, network, sites, twin);
@@ -26,7 +26,7 @@ internal static class RunOnBoards
         List<LearnedWeights> learned = [];
 
         // Also after an interruption: what was learned by then is there.
-        DeskResult result = await SiteNetwork.RunAsync(context, images, duration, cancellation, async (site, board, client) =>
+        DeskResult result = await SiteNetwork.RunAsync(context, images, duration, realTime, cancellation, async (site, board, client) =>
         {
             IReadOnlyList<LearnedWeights> own = await LearnedWeights.ReadAsync(client, board, CancellationToken.None);
             learned.AddRange(own.Select(l => l with { Site = site.Name }));

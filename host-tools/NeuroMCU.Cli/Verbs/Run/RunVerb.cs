@@ -39,7 +39,7 @@ internal static class RunVerb
     private static readonly Option<bool> s_fast = new("--fast")
     {
         Description =
-        "As fast as the device can, instead of in step with its clock"
+        "As fast as the device can, instead of in step with its clock; with --sites, with the clock on the wall"
     };
 
     private static readonly Option<string?> s_wav = new("--wav")
@@ -132,7 +132,7 @@ internal static class RunVerb
             }
 
             return await RunOnBoards.RunAsync(context, line, network, sites, line.GetValue(s_twin), line.GetValue(s_for) is { } time
-                ? Quantities.Duration(time, "--for") : network.Duration, line.GetValue(s_for) is not null, s_files, cancellation);
+                ? Quantities.Duration(time, "--for") : network.Duration, line.GetValue(s_for) is not null, !line.GetValue(s_fast), s_files, cancellation);
         }
 
         CompiledNetwork compiled = NetworkSource.Compile(context, network, line.GetValue(s_twin));
