@@ -82,6 +82,7 @@ internal sealed class BenchmarkBroker : IDisposable
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         await Ports.UntilOpen(port);
         Place = new IPEndPoint(IPAddress.Loopback, port);
