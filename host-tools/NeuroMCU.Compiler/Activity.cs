@@ -2,6 +2,7 @@
 
 using MathNet.Numerics.Distributions;
 using NeuroMCU.Networks;
+using NeuroMCU.Recordings;
 using NeuroMCU.Reference;
 
 namespace NeuroMCU.Compiler;
@@ -16,8 +17,9 @@ internal sealed class Activity
     private const long MostEventsAgain = 2 * MostEvents;
     private const double HearingRate = 50;
 
-    private Activity(Network network, ReferenceSimulator pilot, bool complete)
+    private Activity(Network network, ReferenceSimulator pilot, SpikeRecord spikes, bool complete)
     {
+        Spikes = spikes;
         double seconds = Math.Max(1, pilot.Reached) / 1e6;
         Rates = network.Populations.Select(p => pilot.Fired[p.Index] / seconds / p.Size).ToArray();
         InputRates = pilot.SynapticEvents.Select(a => a / seconds).ToArray();
@@ -34,6 +36,7 @@ internal sealed class Activity
 
     private Activity(Activity whole, IReadOnlyList<(int Whole, double Share)> populations, IReadOnlyList<int> neurons, int rowsPeak)
     {
+        Spikes = new SpikeRecord([], []);
         Rates = [.. populations.Select(p => whole.Rates[p.Whole])];
         InputRates = [.. populations.Select(p => whole.InputRates[p.Whole] * p.Share)];
         ArrivalRates = [.. populations.Select(p => whole.ArrivalRates[p.Whole] * p.Share)];
@@ -46,6 +49,10 @@ internal sealed class Activity
         LargestCurrents = [.. populations.Select(p => whole.LargestCurrents[p.Whole])];
         Clipped = [.. populations.Select(p => whole.Clipped[p.Whole])];
     }
+
+    /// <summary>Spikes of the recorded populations, and of all where some have a text for a model that others send to; none for a part of
+    /// a network.</summary>
+    public SpikeRecord Spikes { get; }
 
     /// <summary>Spikes per second and neuron, by population.</summary>
     public IReadOnlyList<double> Rates { get; }
@@ -84,9 +91,9 @@ internal sealed class Activity
     /// <returns>What it did.</returns>
     public static Activity Measure(Network network)
     {
-        ReferenceSimulator pilot = new(network);
-        pilot.Run(Math.Min(network.Duration, MostTime), Listening(network), MostEvents);
-        return new Activity(network, pilot, complete: true);
+        ReferenceSimulator pilot = new(network) { RecordsAll = network.Projections.Any(p => p.Target.ModelName != null) };
+        RunRecording run = pilot.Run(Math.Min(network.Duration, MostTime), Listening(network), MostEvents);
+        return new Activity(network, pilot, run.Spikes, complete: true);
     }
 
     /// <summary>Runs the pilot again over the same time, with other update schemes; it ends early where these make the network far
@@ -95,8 +102,8 @@ internal sealed class Activity
     public Activity Again(Network network, IReadOnlyList<UpdateScheme> schemes)
     {
         ReferenceSimulator pilot = new(network, schemes);
-        pilot.Run(Reached, Listening(network), MostEventsAgain);
-        return new Activity(network, pilot, pilot.Reached == Reached);
+        RunRecording run = pilot.Run(Reached, Listening(network), MostEventsAgain);
+        return new Activity(network, pilot, run.Spikes, pilot.Reached == Reached);
     }
 
     /// <summary>What a part of the network did.</summary>

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Compiler;
 
@@ -9,6 +10,10 @@ public sealed class CompileReport
 {
     /// <summary>Programs of the populations whose models are texts, by position; null for the others.</summary>
     public IReadOnlyList<Equations.EquationProgram?> Equations { get; init; } = [];
+
+    /// <summary>Spikes of the pilot run in double precision: of all populations where one has a text for a model that others send
+    /// to.</summary>
+    internal SpikeRecord PilotSpikes { get; init; } = new SpikeRecord([], []);
 
     /// <summary>Worst rounding error of each parameter.</summary>
     public required IReadOnlyList<QuantisationError> Quantisation { get; init; }

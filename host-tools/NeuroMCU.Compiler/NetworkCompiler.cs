@@ -137,6 +137,7 @@ public sealed class NetworkCompiler
             () => "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, heap, image.Length, alone));
         CompileReport report = new()
         {
+            PilotSpikes = activity.Spikes,
             Quantisation = _log.Worst,
             Updates = advice,
             Equations = _units!.Programs,

@@ -62,6 +62,9 @@ public sealed class ReferenceSimulator : IReferenceClock
     /// <summary>First and last spike of each neuron so far, recorded or not, by global index.</summary>
     internal IReadOnlyList<SpikeSpan> Spans => _spans;
 
+    /// <summary>Whether spikes of populations are kept that the network does not record.</summary>
+    internal bool RecordsAll { get; init; }
+
     /// <summary>Rounds the states of a population whose model is a text after each step.</summary>
     /// <param name="population">Its index.</param>
     /// <param name="units">A unit for each state, in SI units.</param>
@@ -322,7 +325,7 @@ public sealed class ReferenceSimulator : IReferenceClock
         Population source = _network.Populations[_populationOf[neuron]];
         _fired[source.Index]++;
         _spans[neuron] = _spans[neuron].With(time);
-        if (source.Recorded)
+        if (source.Recorded || RecordsAll)
         {
             _spikeTimes.Add(time);
             _spikeNeurons.Add(neuron);

@@ -5,6 +5,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
+using NeuroMCU.Laboratory.Models;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.VirtualDevice.Boards;
@@ -61,6 +62,19 @@ internal static class NetworkSource
         }
 
         return compiled;
+    }
+
+    /// <summary>Follows neurons whose models are texts, and says where the device does not keep to double precision.</summary>
+    /// <returns>What was said.</returns>
+    public static IReadOnlyList<Diagnostic> Follow(VerbContext context, CompiledNetwork compiled)
+    {
+        IReadOnlyList<Diagnostic> said = ConformancePilot.Of(compiled);
+        foreach (Diagnostic warning in said)
+        {
+            context.Say("warning: " + warning);
+        }
+
+        return said;
     }
 
     /// <summary>Compiles a network that was read before, with other weights.</summary>

@@ -19,6 +19,9 @@ public static class ModelFindings
     // Error beside what the variable does, from which on coarse units matter.
     private const double MostError = 0.002;
 
+    // Root mean square in parts of the range by which a variable of a silent model may differ.
+    internal const double MostApart = 1e-3;
+
     /// <summary>Says that no value of the first input makes a model fire that has a spike.</summary>
     /// <param name="nameOrPath">Name in the library, or path of a file.</param>
     /// <param name="step">Step in µs.</param>
@@ -156,6 +159,31 @@ public static class ModelFindings
         yield return place < 0 ? Diagnostic.At(model.Location, table, room) : SourcePiece.Marked(
             model.Lines, model.States[place].RangeLocation, LengthOf(model, model.States[place].RangeLocation), table,
             room + "; or narrow the `range` of `" + worst.Of + "`");
+    }
+
+    /// <summary>Says of a model that does not fire that a variable of the device is not what it is in double precision.</summary>
+    /// <param name="figures">What was seen.</param>
+    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
+    /// <returns>The finding; none where it fires, or keeps to double precision.</returns>
+    internal static IEnumerable<Diagnostic> Apart(ModelNeurons neurons, EquationProgram program, ConformanceFigures figures, string of)
+    {
+        VariableError worst = figures.Errors.MaxBy(e => e.RootMeanSquare)!;
+        if (figures.Spikes > 0 || figures.SpikesDouble > 0 || worst.RootMeanSquare <= MostApart)
+        {
+            yield break;
+        }
+
+        ModelText model = neurons.Model;
+        ModelState state = model.States[model.StateIndex(worst.Name)];
+        string apart = string.Create(CultureInfo.InvariantCulture,
+            $"`{worst.Name}` of the device is {100 * worst.RootMeanSquare:0.##} % of its range from double precision{of}");
+        TableReport? table = program.Tables.MaxBy(t => t.LargestError);
+        int bytes = program.Tables.Sum(t => 4 * t.Entries);
+        yield return SourcePiece.Marked(
+            model.Lines, state.RangeLocation, LengthOf(model, state.RangeLocation), apart,
+            (table == null ? string.Empty : string.Create(CultureInfo.InvariantCulture,
+                $"the table for `{table.For}` over `{table.Of}` is the coarsest: enlarge it with `table_bytes: {2 * bytes}`; or "))
+            + "narrow the `range` of `" + worst.Name + "`, or use a shorter step");
     }
 
     /// <summary>Says that a finer step would give other counts of spikes.</summary>

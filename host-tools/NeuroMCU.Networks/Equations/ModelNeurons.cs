@@ -34,6 +34,10 @@ internal sealed class ModelNeurons
     /// <summary>What is added to inputs in the course of time.</summary>
     public IReadOnlyList<Waveform> Waves { get; set; } = [];
 
+    /// <summary>What arrives at the states of the first neuron in a step, by its number from 0, in SI units: for a neuron that is followed
+    /// alone, whose sources are known.</summary>
+    public IReadOnlyDictionary<long, double[]>? Arrivals { get; set; }
+
     /// <summary>Draws the noise.</summary>
     public ulong Seed { get; set; } = 1;
 

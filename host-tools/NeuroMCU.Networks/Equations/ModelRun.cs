@@ -37,6 +37,7 @@ internal sealed class ModelRun
     private readonly WaveRun _waves;
     private readonly double[] _waveSums;
     private readonly double[][] _given;
+    private readonly IReadOnlyDictionary<long, double[]>? _arrivals;
 
     /// <summary>Sets neurons up at the start.</summary>
     /// <param name="h">Step in seconds.</param>
@@ -51,6 +52,7 @@ internal sealed class ModelRun
         _firstNoise = evaluator.PlaceOf(ModelText.Time) - _model.Noises.Count;
         _noiseUnit = neurons.NoiseUnit;
         _duration = neurons.Duration;
+        _arrivals = neurons.Arrivals;
         _steps = new long[neurons.Size];
         _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n))
             .ToArray())];
@@ -173,6 +175,7 @@ internal sealed class ModelRun
     public bool Step(int n, double[]? arrived)
     {
         double[] values = _values[n];
+        arrived ??= _arrivals?.GetValueOrDefault(_steps[n] / _model.Substeps);
         if (arrived != null)
         {
             for (int i = 0; i < arrived.Length; i++)

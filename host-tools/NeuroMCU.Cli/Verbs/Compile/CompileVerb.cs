@@ -8,7 +8,6 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler.Sites;
-using NeuroMCU.Laboratory.Models;
 using NeuroMCU.Networks;
 using Spectre.Console;
 
@@ -57,12 +56,7 @@ internal static class CompileVerb
 
         CompiledNetwork compiled = driven.Compiled;
         SpikeSchedule.Check(context, compiled.Network, compiled.Network.Duration, chosen: true);
-        IReadOnlyList<Diagnostic> slips = ConformancePilot.Of(compiled);
-        foreach (Diagnostic slip in slips)
-        {
-            context.Say("warning: " + slip);
-        }
-
+        IReadOnlyList<Diagnostic> slips = NetworkSource.Follow(context, compiled);
         if (output is not null)
         {
             OutputFile.Write(output, stream => stream.Write(compiled.Image));

@@ -114,6 +114,7 @@ internal static class ProgramVerb
         if (!File.Exists(path) || !IsMeantAsImage(path))
         {
             CompiledNetwork compiled = NetworkSource.Compile(context, path, twin);
+            _ = NetworkSource.Follow(context, compiled);
             return (compiled.Image, compiled.Tables, compiled);
         }
 

@@ -136,6 +136,7 @@ internal static class RunVerb
         }
 
         CompiledNetwork compiled = NetworkSource.Compile(context, network, line.GetValue(s_twin));
+        IReadOnlyList<Diagnostic> slips = NetworkSource.Follow(context, compiled);
         long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
         string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound
             ? context.Read(sound, InputFile.MostSoundBytes) : null;
@@ -165,7 +166,7 @@ internal static class RunVerb
                     cancellation));
             client.Observer = null;
             progress.Dispose();
-            return await ShowAsync(context, line, connection, driven, weights, recorder, end, before, duration, cancellation);
+            return await ShowAsync(context, line, connection, driven, slips, weights, recorder, end, before, duration, cancellation);
         }
     }
 
@@ -206,6 +207,7 @@ internal static class RunVerb
         ParseResult line,
         DeviceConnection connection,
         DrivenNetwork driven,
+        IReadOnlyList<Diagnostic> slips,
         NodeWeights weights,
         RunRecorder recorder,
         RunEnd ended,
@@ -230,7 +232,7 @@ internal static class RunVerb
         run = run with
         {
             Origin = RunOrigin.Of(context, line.GetRequiredValue(s_file), driven, connection, weights),
-            Reported = [.. run.Reported, .. weights.Troubles,
+            Reported = [.. run.Reported, .. weights.Troubles, .. slips.Select(s => new RunTrouble(false, null, s.Message, s.Hint)),
             .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))]
         };
         IReadOnlyList<LearnedWeights> learned =
