@@ -37,7 +37,10 @@ public sealed record ModelCheckResult
     /// <summary>Simulated time in µs.</summary>
     public required long Duration { get; init; }
 
-    /// <summary>What the device runs.</summary>
+    /// <summary>What was added to the first input, such as <c>a triangle of 1 V and 1 s</c>; empty for nothing.</summary>
+    public string Drive { get; init; } = string.Empty;
+
+    /// <summary>What the device runs, without what makes <see cref="Drive" />.</summary>
     public required EquationProgram Program { get; init; }
 
     /// <summary>Heap of a population of 32 such neurons on the device in bytes.</summary>
@@ -92,6 +95,9 @@ public static class ModelCheck
 {
     private const int FineSteps = 20;
 
+    // Triangles within the time of a check where nothing else moves the input.
+    private const int Triangles = 5;
+
     // Without a reset, phases drift apart by steps: whether spikes stay together over 100 ms is what counts.
     private const double LeastWithin = 0.99;
 
@@ -122,7 +128,8 @@ public static class ModelCheck
     /// <param name="preset">The preset; empty for the defaults.</param>
     /// <param name="step">Step in µs.</param>
     /// <param name="duration">Simulated time in µs.</param>
-    /// <param name="input">What is added to the first input, with its unit: <c>1 V</c>; null for nothing.</param>
+    /// <param name="input">What is added to the first input, with its unit: <c>1 V</c>; null for nothing, and for triangles over the range
+    /// where a model without spikes would rest at an input of 0.</param>
     /// <param name="period">Period in s of a triangle of that height; null for a constant.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic; or the input does not fit
@@ -132,7 +139,12 @@ public static class ModelCheck
     {
         try
         {
-            ModelCheckResult result = Check(nameOrPath, preset, step, duration, Waveform(nameOrPath, preset, step, input, period));
+            (input, period) = Drive(nameOrPath, preset, step, duration, input, period);
+            ModelCheckResult result = Check(nameOrPath, preset, step, duration, Waveform(nameOrPath, preset, step, input, period)) with
+            {
+                Drive = input == null ? string.Empty : period is { } seconds
+                    ? string.Create(CultureInfo.InvariantCulture, $"a triangle of {input} and {seconds:0.######} s") : input,
+            };
             return result with
             {
                 Findings = [.. result.Findings.Select(f => AsNamed(f, nameOrPath))],
@@ -194,6 +206,23 @@ public static class ModelCheck
             : finding;
     }
 
+    // At rest a memory channel shows nothing.
+    private static (string? Input, double? Period) Drive(string nameOrPath, string preset, int step, long duration, string? input,
+        double? period)
+    {
+        ModelStage stage = new(nameOrPath, preset, step);
+        if (input != null || stage.Model.Spike != null || stage.Input is not { } first || stage.Given != 0)
+        {
+            return (input, period);
+        }
+
+        // A range on one side of 0 has no room for a triangle.
+        Interval range = stage.InputRange;
+        return range.Least < 0 && range.Most > 0
+            ? (first.Unit.Text(Math.Min(-range.Least, range.Most)), Math.Max(10 * step, duration / Triangles) * 1e-6)
+            : (first.Unit.Text(range.Most > 0 ? range.Most : range.Least), null);
+    }
+
     // As networks have it.
     private static string Waveform(string nameOrPath, string preset, int step, string? input, double? period)
     {
@@ -217,6 +246,7 @@ public static class ModelCheck
         {
             Preset = preset,
             HeapOf32 = EquationModel.ProgramBytes(many.Tables.Populations[0]),
+            Program = many.Report.Equations[0]!,
         };
     }
 

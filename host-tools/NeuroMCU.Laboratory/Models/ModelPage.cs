@@ -110,8 +110,8 @@ public static class ModelPage
     {
         bool fires = model.Spike != null;
         page.Append(string.Create(CultureInfo.InvariantCulture,
-            $"\n{Seconds} s of each preset with its constant input, at a step of {results[0].Step} µs, double precision following the "
-            + $"device:\n\n"));
+            $"\n{Seconds} s of each preset with {(results[0].Drive.Length == 0 ? "its constant input" : results[0].Drive + " at its input")}, "
+            + $"at a step of {results[0].Step} µs, double precision following the device:\n\n"));
         page.Append(fires
             ? "| preset | spikes, device | double precision | a twentieth of the step | slips per spike | slips of rounding "
             + "alone | largest RMS error, of the range | Lyapunov exponent, 1/s |\n|---|---|---|---|---|---|---|---|\n"

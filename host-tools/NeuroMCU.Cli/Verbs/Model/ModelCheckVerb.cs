@@ -130,6 +130,7 @@ internal static class ModelCheckVerb
             Presets = results.Select(r => new
             {
                 r.Preset,
+                r.Drive,
                 DurationUs = r.Duration,
                 Variables = r.Program.Variables.Select(v => new { v.Name, v.Least, v.Most, v.Resolution, v.Method }),
                 Tables = r.Program.Tables.Select(t => new { t.Of, t.For, t.Entries, Bytes = 4 * t.Entries, t.LargestError }),
@@ -209,7 +210,7 @@ internal static class ModelCheckVerb
         context.WriteLine();
         context.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
-                $"{first.Duration * 1e-6:0.###} s of each: spikes of the device, in double precision, and in double precision at a "
+                $"{first.Duration * 1e-6:0.###} s of each{(first.Drive.Length == 0 ? string.Empty : " with " + first.Drive + " at the first input")}: spikes of the device, in double precision, and in double precision at a "
                 + $"twentieth of the step; slips per spike, those where double precision is set to the device's state after each "
                 + $"spike (what one interval brings about), those that rounding alone makes, and those that the last bit of double "
                 + $"precision makes (no arithmetic makes less); how many of a hundred spikes stay within 1 ms over segments of "
