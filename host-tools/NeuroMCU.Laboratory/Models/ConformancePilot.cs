@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Laboratory.Models.Stages;
 using NeuroMCU.Networks;
 
@@ -30,9 +31,7 @@ public static class ConformancePilot
         int step = network.Network.Step;
         long most = Math.Min(network.Network.Duration, (long)MostSteps * step);
         CompiledNetwork compiled = FollowedNeuron.Of(network, population, most);
-        Follower follower = Follow(compiled, most);
-        if (follower.Slips <= Math.Max(1, ModelFindings.MostSlips * follower.Spikes)
-            && (follower.Spikes > 0 || follower.Errors.All(e => e.RootMeanSquare <= ModelFindings.MostApart)))
+        if (Keeps(compiled, most))
         {
             return [];
         }
@@ -48,17 +47,25 @@ public static class ConformancePilot
     }
 
     // The device and what follows it, and nothing else: most networks keep to double precision.
-    private static Follower Follow(CompiledNetwork compiled, long most)
+    private static bool Keeps(CompiledNetwork compiled, long duration)
     {
         int step = compiled.Network.Step;
-        Compiler.Equations.EquationProgram program = compiled.Report.Equations[0]!;
+        EquationProgram program = compiled.Report.Equations[0]!;
         DeviceNeuron device = new(compiled, program);
         Follower follower = new(compiled.Network.Populations[0].Equations!, program, step * 1e-6);
-        for (long time = step; time <= most && follower.Spikes < EnoughSpikes; time += step)
+        double[] least = [.. device.Values.Select(_ => double.PositiveInfinity)];
+        double[] most = [.. device.Values.Select(_ => double.NegativeInfinity)];
+        for (long time = step; time <= duration && follower.Spikes < EnoughSpikes; time += step)
         {
             follower.Compare(device.Step(time), device.Values);
+            for (int i = 0; i < least.Length; i++)
+            {
+                least[i] = Math.Min(least[i], follower.Value(i));
+                most[i] = Math.Max(most[i], follower.Value(i));
+            }
         }
 
-        return follower;
+        return follower.Slips <= Math.Max(1, ModelFindings.MostSlips * follower.Spikes) && (follower.Spikes > 0 || follower.Errors
+            .Select((e, i) => ModelFindings.PartOfMove(program.Variables[i], e, least[i], most[i])).Max() <= ModelFindings.MostError);
     }
 }

@@ -36,6 +36,10 @@ internal sealed class Follower
     /// <summary>Steps on which the two disagreed about a spike.</summary>
     public long Slips { get; private set; }
 
+    /// <summary>A state of double precision.</summary>
+    /// <returns>The value in SI units.</returns>
+    public double Value(int state) => _twin.Value(0, state);
+
     /// <summary>How far the variables are apart on the other steps.</summary>
     public IReadOnlyList<VariableError> Errors =>
         [.. _squares.Select((s, i) => new VariableError(_program.Variables[i].Name,

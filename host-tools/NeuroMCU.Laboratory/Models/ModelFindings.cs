@@ -17,10 +17,7 @@ public static class ModelFindings
     internal const double MostSlips = 0.02;
 
     // Error beside what the variable does, from which on coarse units matter.
-    private const double MostError = 0.002;
-
-    // Root mean square in parts of the range by which a variable of a silent model may differ.
-    internal const double MostApart = 1e-3;
+    internal const double MostError = 0.002;
 
     /// <summary>Says that no value of the first input makes a model fire that has a spike.</summary>
     /// <param name="nameOrPath">Name in the library, or path of a file.</param>
@@ -161,29 +158,43 @@ public static class ModelFindings
             room + "; or narrow the `range` of `" + worst.Of + "`");
     }
 
-    /// <summary>Says of a model that does not fire that a variable of the device is not what it is in double precision.</summary>
+    /// <summary>How far a variable of the device is from double precision, as a part of what it moves over.</summary>
+    /// <param name="error">Its error as a part of its range.</param>
+    /// <param name="least">Its least value.</param>
+    /// <param name="most">Its largest value.</param>
+    /// <returns>The part; 0 where it does not move.</returns>
+    internal static double PartOfMove(VariableFormat format, VariableError error, double least, double most)
+        => most > least ? error.RootMeanSquare * (format.Most - format.Least) / (most - least) : 0;
+
+    /// <summary>Says of a model that does not fire that a variable of the device is not what it is in double precision, unless
+    /// <see cref="Coarse" /> does.</summary>
     /// <param name="figures">What was seen.</param>
+    /// <param name="least">Least values of the states in the run in double precision.</param>
+    /// <param name="most">Their largest values.</param>
     /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
     /// <returns>The finding; none where it fires, or keeps to double precision.</returns>
-    internal static IEnumerable<Diagnostic> Apart(ModelNeurons neurons, EquationProgram program, ConformanceFigures figures, string of)
+    internal static IEnumerable<Diagnostic> Apart(
+        ModelNeurons neurons, EquationProgram program, ConformanceFigures figures, double[] least, double[] most, string of)
     {
-        VariableError worst = figures.Errors.MaxBy(e => e.RootMeanSquare)!;
-        if (figures.Spikes > 0 || figures.SpikesDouble > 0 || worst.RootMeanSquare <= MostApart)
+        double part(int i) => PartOfMove(program.Variables[i], figures.Errors[i], least[i], most[i]);
+        int worst = Enumerable.Range(0, program.States).MaxBy(part);
+        if (figures.Spikes > 0 || figures.SpikesDouble > 0 || part(worst) <= MostError
+            || program.Variables[worst].Resolution * LeastUnits > most[worst] - least[worst])
         {
             yield break;
         }
 
         ModelText model = neurons.Model;
-        ModelState state = model.States[model.StateIndex(worst.Name)];
+        ModelState state = model.States[worst];
         string apart = string.Create(CultureInfo.InvariantCulture,
-            $"`{worst.Name}` of the device is {100 * worst.RootMeanSquare:0.##} % of its range from double precision{of}");
+            $"`{state.Name}` of the device is {100 * part(worst):0.##} % of what it moves from double precision{of}");
         TableReport? table = program.Tables.MaxBy(t => t.LargestError);
         int bytes = program.Tables.Sum(t => 4 * t.Entries);
         yield return SourcePiece.Marked(
             model.Lines, state.RangeLocation, LengthOf(model, state.RangeLocation), apart,
             (table == null ? string.Empty : string.Create(CultureInfo.InvariantCulture,
                 $"the table for `{table.For}` over `{table.Of}` is the coarsest: enlarge it with `table_bytes: {2 * bytes}`; or "))
-            + "narrow the `range` of `" + worst.Name + "`, or use a shorter step");
+            + "narrow the `range` of `" + state.Name + "`, or use a shorter step");
     }
 
     /// <summary>Says that a finer step would give other counts of spikes.</summary>

@@ -4,6 +4,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.Reference;
 using NeuroMCU.Tests.Shared;
 
@@ -26,6 +27,60 @@ public sealed class ConformancePilotTests
             .First(d => d.Message.Contains("coarse", StringComparison.Ordinal));
         Assert.Contains("(population cells)", said.Message, StringComparison.Ordinal);
         Assert.Contains("narrow the `range` of `u`", said.Hint, StringComparison.Ordinal);
+    }
+
+    // Alone and without input it would rest.
+    [Theory]
+    [InlineData("[-120 mV, 120 mV]", false)]
+    [InlineData("[-10 kV, 10 kV]", true)]
+    public void A_neuron_that_only_synapses_drive_is_followed_with_what_they_bring(string range, bool coarse)
+    {
+        string text = File.ReadAllText(Path.Combine(NetworkTexts.Examples(), "..", "models", "neurons", "izhikevich.yaml"));
+        string path = Compiled.File(text.Replace("range: [-120 mV, 120 mV]", "range: " + range, StringComparison.Ordinal));
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse($$"""
+            neuromcu: 1
+            step: 100 us
+            duration: 800 ms
+            record: {spikes: [cells]}
+            populations:
+              drive: {model: input, size: 30}
+              cells: {model: '{{path}}', preset: regular-spiking, size: 3, I: 0 mV}
+            projections:
+              - {from: drive, to: cells, connect: all-to-all, weight: 5 mV, delay: 1.53 ms}
+              - {from: cells, to: cells, connect: {list: [[0, 1], [2, 1]]}, weight: 20 mV, delay: 2 ms}
+            inputs:
+              - {to: drive, poisson: {rate: 30 Hz} }
+              - {to: cells, dc: {amplitude: 2 mV, start: 100 ms} }
+            """, "pilot.yaml"), new CompilerOptions { Unlimited = true });
+        IReadOnlyList<Diagnostic> said = ConformancePilot.Of(compiled);
+        Assert.Equal(coarse, said.Any(d => d.Message.Contains("slips in", StringComparison.Ordinal)
+            && d.Message.Contains("(population cells)", StringComparison.Ordinal)));
+        Assert.True(coarse || said.Count == 0, string.Join("; ", said));
+    }
+
+    // A channel has no spikes to slip; under a waveform its variable is what counts.
+    [Theory]
+    [InlineData("10 V", false)]
+    [InlineData("1 GV", true)]
+    public void A_channel_under_a_waveform_is_followed_by_its_variable(string end, bool coarse)
+    {
+        string path = Compiled.File($$"""
+            neuromcu-model: 1
+            name: slow
+            parameters: {tau: {default: 500 ms} }
+            inputs: {V: {unit: V, range: [-2 V, 2 V]} }
+            state: {x: {start: 0 V, range: [-{{end}}, {{end}}] } }
+            equations: dx/dt = (V - x)/tau
+            """);
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse($$"""
+            neuromcu: 1
+            duration: 500 ms
+            populations:
+              channel: {model: '{{path}}', size: 1}
+            inputs:
+              - {to: channel, sine: {amplitude: 1 V, period: 200 ms} }
+            """, "pilot.yaml"));
+        Assert.Equal(coarse, ConformancePilot.Of(compiled).Any(d => d.Hint.Contains("narrow the `range` of `x`", StringComparison.Ordinal)));
     }
 
     [Fact]

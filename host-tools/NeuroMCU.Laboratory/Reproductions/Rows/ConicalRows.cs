@@ -49,7 +49,8 @@ internal static class ConicalRows
             Remark = Own,
             KnownFailing = [Column.Engine, Column.Reference],
             KnownReason = "the slow cone, 30 ms, ends a spike and the pause alike; of 60 000 circuits drawn none has a period of 80 to 100 ms "
-                + "and spikes below 37 ms, and with the recalled batteries of 114 and -180 mV none fires",
+                + "and spikes below 37 ms. The recalled batteries of 114 and -180 mV make none fire: they seem to be those of another circuit, "
+                + "of cones with charges of both signs (Kamsma et al., Faraday Discuss. 246, 125, 2023), which alone is said to allow them",
         };
     }
 
