@@ -313,7 +313,6 @@ public static class ModelCheck
                     : ModelFindings.StepCounts(neurons.Model, step, figures.SpikesDouble, fineSpikes, finer, of),
                 .. ModelFindings.Clipped(neurons, free, of),
                 .. ModelFindings.Coarse(neurons, program, figures.Errors, least, most, of),
-                .. ModelFindings.Apart(neurons, program, figures, least, most, of),
             ],
         };
         if (result.SlipsByChaos)

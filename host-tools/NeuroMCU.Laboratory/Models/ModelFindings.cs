@@ -158,43 +158,26 @@ public static class ModelFindings
             room + "; or narrow the `range` of `" + worst.Of + "`");
     }
 
-    /// <summary>How far a variable of the device is from double precision, as a part of what it moves over.</summary>
-    /// <param name="error">Its error as a part of its range.</param>
-    /// <param name="least">Its least value.</param>
-    /// <param name="most">Its largest value.</param>
-    /// <returns>The part; 0 where it does not move.</returns>
-    internal static double PartOfMove(VariableFormat format, VariableError error, double least, double most)
-        => most > least ? error.RootMeanSquare * (format.Most - format.Least) / (most - least) : 0;
-
-    /// <summary>Says of a model that does not fire that a variable of the device is not what it is in double precision, unless
-    /// <see cref="Coarse" /> does.</summary>
-    /// <param name="figures">What was seen.</param>
-    /// <param name="least">Least values of the states in the run in double precision.</param>
-    /// <param name="most">Their largest values.</param>
-    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
-    /// <returns>The finding; none where it fires, or keeps to double precision.</returns>
-    internal static IEnumerable<Diagnostic> Apart(
-        ModelNeurons neurons, EquationProgram program, ConformanceFigures figures, double[] least, double[] most, string of)
+    /// <summary>Says that a state of the device is not what it is in double precision.</summary>
+    /// <param name="number">Number of the state.</param>
+    /// <param name="error">What 99 of 100 steps are nearer than, in SI units.</param>
+    /// <param name="span">What it moves over in double precision.</param>
+    /// <param name="of">What the finding is of, in brackets behind its cause.</param>
+    /// <returns>The finding.</returns>
+    internal static Diagnostic Apart(ModelNeurons neurons, EquationProgram program, int number, double error, double span, string of)
     {
-        double part(int i) => PartOfMove(program.Variables[i], figures.Errors[i], least[i], most[i]);
-        int worst = Enumerable.Range(0, program.States).MaxBy(part);
-        if (figures.Spikes > 0 || figures.SpikesDouble > 0 || part(worst) <= MostError
-            || program.Variables[worst].Resolution * LeastUnits > most[worst] - least[worst])
-        {
-            yield break;
-        }
-
         ModelText model = neurons.Model;
-        ModelState state = model.States[worst];
+        ModelState state = model.States[number];
         string apart = string.Create(CultureInfo.InvariantCulture,
-            $"`{state.Name}` of the device is {100 * part(worst):0.##} % of what it moves from double precision{of}");
+            $"`{state.Name}` of the device is up to {state.Unit.Text(error)} from double precision, where it moves over {state.Unit.Text(span)}{of}");
         TableReport? table = program.Tables.MaxBy(t => t.LargestError);
         int bytes = program.Tables.Sum(t => 4 * t.Entries);
-        yield return SourcePiece.Marked(
+        string narrow = "narrow the `range` of `" + state.Name + "`, whose resolution is "
+            + state.Unit.Text(program.Variables[number].Resolution);
+        return SourcePiece.Marked(
             model.Lines, state.RangeLocation, LengthOf(model, state.RangeLocation), apart,
-            (table == null ? string.Empty : string.Create(CultureInfo.InvariantCulture,
-                $"the table for `{table.For}` over `{table.Of}` is the coarsest: enlarge it with `table_bytes: {2 * bytes}`; or "))
-            + "narrow the `range` of `" + state.Name + "`, or use a shorter step");
+            table == null || program.Variables[number].Resolution * LeastUnits > span ? narrow : string.Create(CultureInfo.InvariantCulture,
+                $"enlarge the table for `{table.For}` over `{table.Of}` with `table_bytes: {2 * bytes}`; or {narrow}"));
     }
 
     /// <summary>Says that a finer step would give other counts of spikes.</summary>
