@@ -148,7 +148,7 @@ internal sealed class FollowedNeuron
     }
 
     // A spike that arrives at the microsecond of a step counts at that step. Weights are those of the device.
-    private Dictionary<long, double[]> Arrivals(CompiledNetwork compiled, StoredSpike[] sent)
+    private static Dictionary<long, double[]> Arrivals(CompiledNetwork compiled, StoredSpike[] sent)
     {
         int step = compiled.Network.Step;
         IReadOnlyList<ModelState> states = compiled.Network.Populations[0].Equations!.Model.States;
