@@ -49,8 +49,8 @@ internal sealed class BrokerDoor : IHubDoor
         _clock = clock;
         MqttServerFactory factory = new();
         MqttServerOptionsBuilder options = factory.CreateServerOptionsBuilder().WithMaxPendingMessagesPerClient(MostPending)
-            .WithPersistentSessions(false);
-        _broker = factory.CreateMqttServer((tls is null ? Plain(options, place) : Encrypted(options, place, tls)).Build());
+            .WithPersistentSessions(false).WithoutDefaultEndpoint();
+        _broker = factory.CreateMqttServer(options.Build(), [new BrokerListener(place, tls, () => Interlocked.Increment(ref _refused))]);
         _broker.ValidatingConnectionAsync += Validate;
         _broker.InterceptingPublishAsync += Take;
         _broker.InterceptingSubscriptionAsync += Check;
@@ -96,33 +96,6 @@ internal sealed class BrokerDoor : IHubDoor
     {
         Task.Run(() => _broker.StopAsync(new MqttServerStopOptions())).Wait(TimeSpan.FromSeconds(3));
         _broker.Dispose();
-    }
-
-    // The server listens on an address of each family, or on none.
-    private static (IPAddress Four, IPAddress Six) Families(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 ? (IPAddress.None, address) : (address, IPAddress.None);
-
-    private static MqttServerOptionsBuilder Plain(MqttServerOptionsBuilder options, IPEndPoint place)
-    {
-        (IPAddress four, IPAddress six) = Families(place.Address);
-        return options.WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(four).WithDefaultEndpointBoundIPV6Address(six)
-            .WithDefaultEndpointPort(place.Port);
-    }
-
-    private MqttServerOptionsBuilder Encrypted(MqttServerOptionsBuilder options, IPEndPoint place, TlsFiles tls)
-    {
-        (IPAddress four, IPAddress six) = Families(place.Address);
-        options = options.WithoutDefaultEndpoint().WithEncryptedEndpoint()
-            .WithEncryptedEndpointBoundIPAddress(four).WithEncryptedEndpointBoundIPV6Address(six).WithEncryptedEndpointPort(place.Port)
-            .WithEncryptionCertificate(tls.Own!).WithEncryptionSslProtocol(TlsFiles.Versions);
-        return tls.Trusted is null ? options
-            : options.WithClientCertificate((_, shown, chain, errors) => tls.IsTrusted(shown, chain, errors) || Refuse());
-    }
-
-    private bool Refuse()
-    {
-        Interlocked.Increment(ref _refused);
-        return false;
     }
 
     private Task Validate(ValidatingConnectionEventArgs e)

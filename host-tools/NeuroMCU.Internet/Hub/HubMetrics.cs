@@ -36,12 +36,21 @@ internal sealed class HubMetrics
         Sites(metrics, "packets_duplicate", "Packets that came twice, or were replayed", a => a.Duplicates);
         Sites(metrics, "packets_reordered", "Packets that came after later ones", a => a.Reordered);
         Sites(metrics, "packets_forged", "Packets that claimed to be the site's and were not sealed with its key", a => a.Forged);
+        Sites(metrics, "packets_malformed", "Packets that were whole and made no sense", a => a.Malformed);
+        Sites(metrics, "packets_too_old", "Packets that came too late to be judged", a => a.TooOld);
+        Gauge there = metrics.CreateGauge("neuromcu_hub_site_there", "1 when the site is there and was heard within three seconds", "site");
         Gauge cut = metrics.CreateGauge("neuromcu_hub_site_cut_off", "1 when the site was cut off", "site");
         Gauge latency = metrics.CreateGauge("neuromcu_hub_latency_seconds", "From the spike to its arrival at the hub", "site", "quantile");
         Gauge routes = metrics.CreateGauge("neuromcu_hub_route_latency_seconds", "From the spike until the hub sent it on", "from", "to",
             "quantile");
         foreach (SiteAccount account in hub.Accounts)
         {
+            if (account.Plan.IsSealed)
+            {
+                _updates.Add(() => there.WithLabels(account.Plan.Name)
+                    .Set(account is { Windows.Count: > 0, Closed: false, Silent: false } ? 1 : 0));
+            }
+
             _updates.Add(() => cut.WithLabels(account.Plan.Name).Set(account.CutOff is null ? 0 : 1));
             foreach (double share in s_shares)
             {
@@ -69,6 +78,7 @@ internal sealed class HubMetrics
         }
 
         Hub(metrics, "strangers", "Packets that belong to no site, or are none", () => hub.Strangers);
+        Hub(metrics, "pulses_dropped", "Pulses for nodes of a device that were not given", () => hub.PulsesDropped);
         Hub(metrics, "overflow", "Packets that arrived while the hub could not keep up", () => hub.Overflow);
         Hub(metrics, "record_dropped", "Rows that found no room in the record or could not be written to the log", () => hub.RecordDropped);
     }

@@ -241,6 +241,11 @@ internal sealed class KeyedSessions
             Begin(session, datagram.From);
         }
 
+        if (datagram.From is WebSocketPeer connection)
+        {
+            connection.IsProven = true;
+        }
+
         if (!peer.Limit.Take(datagram.Time) && ++peer.TooMany > 2 * peer.PacketRate && peer.Account.CutOff is null)
         {
             Cut(peer.Account, FormattableString.Invariant($"it sends more than {peer.PacketRate:0} packets per second"));

@@ -4,10 +4,12 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using NeuroMCU.Internet.Clocks;
+using NeuroMCU.Internet.Doors;
 
 namespace NeuroMCU.Internet.Hub;
 
@@ -17,7 +19,11 @@ internal sealed class WebSocketPeer(WebSocket socket, string from) : EndPoint
     private const int MostWaiting = 4096;
 
     /// <summary>Packets on their way out.</summary>
-    public BlockingCollection<byte[]> Waiting { get; } = new(MostWaiting);
+    public Channel<byte[]> Waiting { get; } = Channel.CreateBounded<byte[]>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    /// <summary>Whether a packet that came over it was sealed with the key of a session.</summary>
+    public bool IsProven { get; set; }
 
     /// <summary>Whether it still stands.</summary>
     public bool IsOpen { get; set; } = true;
@@ -33,6 +39,8 @@ internal sealed class WebSocketPeer(WebSocket socket, string from) : EndPoint
 internal sealed class WebSocketDoor : IHubDoor
 {
     private const int MostPacket = 1400;
+    private const int MostConnections = 1024;
+    private readonly Strangers _strangers = new(Strangers.Usual);
     private readonly WebApplication _server;
     private readonly BlockingCollection<Datagram> _inbox;
     private readonly MicrosecondClock _clock;
@@ -46,7 +54,13 @@ internal sealed class WebSocketDoor : IHubDoor
         _inbox = inbox;
         _clock = clock;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(place));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            options.Listen(place);
+            options.Limits.MaxConcurrentConnections = MostConnections;
+            options.Limits.RequestHeadersTimeout = Strangers.Usual;
+            options.Limits.KeepAliveTimeout = Strangers.Usual;
+        });
         _server = builder.Build();
         _server.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(5) });
         _server.Run(ServeAsync);
@@ -65,7 +79,7 @@ internal sealed class WebSocketDoor : IHubDoor
     public long Overflow => Interlocked.Read(ref _overflow);
 
     /// <inheritdoc />
-    public bool Send(byte[] bytes, EndPoint to) => to is WebSocketPeer { IsOpen: true } peer && peer.Waiting.TryAdd(bytes);
+    public bool Send(byte[] bytes, EndPoint to) => to is WebSocketPeer { IsOpen: true } peer && peer.Waiting.Writer.TryWrite(bytes);
 
     /// <inheritdoc />
     public void Dispose()
@@ -87,11 +101,18 @@ internal sealed class WebSocketDoor : IHubDoor
             return;
         }
 
+        WebSocketPeer? peer = null;
+        using IDisposable? watch = _strangers.Admit(() => peer is { IsProven: true }, context.Abort);
+        if (watch is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        WebSocketPeer peer = new(socket, $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}");
+        peer = new WebSocketPeer(socket, $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}");
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, context.RequestAborted);
-        Task sending = Task.Factory.StartNew(() => SendAll(peer, over.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        Task sending = SendAllAsync(peer, over.Token);
         try
         {
             await ReceiveAsync(peer, over.Token).ConfigureAwait(false);
@@ -131,13 +152,13 @@ internal sealed class WebSocketDoor : IHubDoor
         }
     }
 
-    private static void SendAll(WebSocketPeer peer, CancellationToken over)
+    private static async Task SendAllAsync(WebSocketPeer peer, CancellationToken over)
     {
         try
         {
-            foreach (byte[] packet in peer.Waiting.GetConsumingEnumerable(over))
+            await foreach (byte[] packet in peer.Waiting.Reader.ReadAllAsync(over).ConfigureAwait(false))
             {
-                peer.Socket.SendAsync(packet, WebSocketMessageType.Binary, endOfMessage: true, over).GetAwaiter().GetResult();
+                await peer.Socket.SendAsync(packet, WebSocketMessageType.Binary, endOfMessage: true, over).ConfigureAwait(false);
             }
         }
         catch (Exception problem) when (problem is WebSocketException or OperationCanceledException or IOException

@@ -132,6 +132,13 @@ internal sealed class InternetDemo : IDemo
         }
 
         context.WriteLine(PhaseTable.Verdict(missing));
+        long late = sites.Sum(s => s.GetProperty("late_delivered").GetInt64());
+        if (missing.Count > 0 && late > 0)
+        {
+            context.Say(FormattableString.Invariant(
+                $"  why: {late} arrivals came later than the constant latency, as on a machine that has too much to do"));
+            context.Say("  next: run it again while this machine does nothing else, or neuromcu demo internet-fast, which has no wires");
+        }
     }
 
     // What a site says of itself by name, as 'neuromcu site --json' documents it.
