@@ -129,7 +129,8 @@ internal sealed class BrokerListener(IPEndPoint place, TlsFiles? tls, Action ref
                 ServerCertificate = tls.Own!,
                 EnabledSslProtocols = TlsFiles.Versions,
                 ClientCertificateRequired = tls.Trusted is not null,
-                RemoteCertificateValidationCallback = (_, shown, chain, errors) => tls.Trusted is null || tls.IsTrusted(shown, chain, errors),
+                RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+                    tls.Trusted is null || tls.IsTrusted(shown, chain, errors),
             },
             _end.Token).ConfigureAwait(false);
         return stream;

@@ -16,7 +16,8 @@ public sealed class StrangersTests
     {
         int port = Ports.Free();
         await using HubLab lab = new HubLab(HubLab.Chain
-            .Replace("transports: {", FormattableString.Invariant($"transports: {{mqtt: {{listen: \"127.0.0.1:{port}\"}}, "), StringComparison.Ordinal)
+            .Replace("transports: {", FormattableString.Invariant($"transports: {{mqtt: {{listen: \"127.0.0.1:{port}\"}}, "),
+                StringComparison.Ordinal)
             .Replace("zurich: {key", "zurich: {transport: mqtt, key", StringComparison.Ordinal)).Start();
         long before = GC.GetTotalAllocatedBytes();
         using TcpClient client = new("127.0.0.1", port);
