@@ -45,6 +45,10 @@ internal static class LearningCompiler
                 int limit = (int)Math.Round(learning.Limit / unit, MidpointRounding.AwayFromZero);
                 tables.Add(Compile(learning, projection.Index, Math.Clamp(limit, -Formats.MaxWeight, Formats.MaxWeight)));
             }
+            catch (RuleException e)
+            {
+                errors.Add(EquationFault.Of(learning.Values, e.Line, e.Cause, "rule `" + learning.Rule + "` of `" + projection.Name + "`"));
+            }
             catch (EquationException e)
             {
                 errors.Add(Diagnostic.At(learning.Location with { Path = "rule `" + learning.Rule + "` of `" + projection.Name + "`" }, e.Message, e.Hint));
@@ -231,7 +235,15 @@ internal static class LearningCompiler
             Register own = lowering.OfName(line.Name);
 
             // As a change of the old value, so that what is added keeps its own resolution.
-            update.EmitStage(new Stepping(state, false, line.Value - Expr.OfName(line.Name), null, null), own, own, 1, true, false);
+            try
+            {
+                update.EmitStage(new Stepping(state, false, line.Value - Expr.OfName(line.Name), null, null), own, own, 1, true, false);
+            }
+            catch (EquationException e)
+            {
+                throw new RuleException(line, e);
+            }
+
             lowering.Forget();
             used.UnionWith(line.Value.Names());
             used.Add(line.Name);
@@ -256,5 +268,13 @@ internal static class LearningCompiler
             Steps = [],
             Program = Lanes(program),
         };
+    }
+
+    // What goes wrong in a line is said at its place.
+    private sealed class RuleException(RuleLine line, EquationException cause) : Exception(cause.Message)
+    {
+        public RuleLine Line { get; } = line;
+
+        public EquationException Cause { get; } = cause;
     }
 }

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using NeuroMCU.Cli.Errors;
 
@@ -54,6 +55,27 @@ public sealed partial class OwnModelTutorialTests
             CliRun run = await Run(folder, "./neuromcu " + verb + " network.yaml" + (verb == "run" ? " --fast" : string.Empty));
             Assert.True(verb != "compare" || run.Out.Contains("matched within 1 ms     100 %", StringComparison.Ordinal), run.Out);
         }
+    }
+
+    [Fact]
+    public async Task A_rule_is_begun_and_checked_like_a_model()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string rule = folder.File("my-rule.yaml");
+        Assert.Equal(ExitCode.Ok, (await CliRun.Of("model", "new", rule, "--learning")).Code);
+        CliRun check = await CliRun.Of("model", "check", rule, "--duration", "1", "--json");
+        Assert.True(check.Code == ExitCode.Ok, check.Error);
+        JsonElement found = JsonDocument.Parse(check.Out).RootElement.GetProperty("presets")[0];
+        Assert.InRange(Math.Abs(found.GetProperty("after").GetDouble() - found.GetProperty("before").GetDouble()), 0.001, 1);
+        Assert.InRange(found.GetProperty("largest_difference").GetDouble(), 0, 1e-4);
+        Assert.Equal(0, found.GetProperty("spikes_differ").GetInt32());
+
+        folder.File("my-rule.yaml", (await File.ReadAllTextAsync(rule)).Replace("A_plus*x", "A_plus*log(x)", StringComparison.Ordinal));
+        CliRun wrong = await CliRun.Of("model", "check", rule);
+        Assert.Contains("my-rule.yaml:18:18: rule `my-rule` of `check`: takes the logarithm of `x`", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("\n                          ^^^^^^", wrong.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith("neuromcu-learning: 1", (await CliRun.Of("model", "show", "stdp")).Out, StringComparison.Ordinal);
+        Assert.Contains("triplet-stdp", (await CliRun.Of("model", "list")).Out, StringComparison.Ordinal);
     }
 
     private static async Task<CliRun> Run(TemporaryFolder folder, string command)

@@ -137,7 +137,7 @@ internal sealed partial class Lowering
     /// <returns>The expression over states, inputs and constant registers.</returns>
     public Expr Known(Expr e)
     {
-        Expr reduced = Symbolic.Reduce(e, n => string.Equals(n, "h", StringComparison.Ordinal) ? Expr.Number(_h)
+        Expr reduced = Symbolic.Reduce(e, n => string.Equals(n, ModelText.StepName, StringComparison.Ordinal) ? Expr.Number(_h)
             : ModelText.IsHidden(n) ? Expr.Number(string.Equals(n, ModelText.Time, StringComparison.Ordinal) ? _h : _neurons.NoiseUnit)
             * Expr.OfName(n)
             : IsParameter(n) && _neurons.Values(n).Length == 1 ? Expr.Number(_neurons.Values(n)[0]) : null);

@@ -65,7 +65,7 @@ internal static class Shape
     /// <summary>True where a part is neither a sum nor a product nor a choice of such.</summary>
     /// <returns>Whether it takes a table to compute it.</returns>
     public static bool IsCurved(Expr e)
-        => e.Op is Op.Exp or Op.Log or Op.Sqrt or Op.Tanh or Op.Sinh or Op.Cosh or Op.Exprel
+        => e.Op is Op.Exp or Op.Log or Op.Sqrt or Op.Tanh or Op.Sinh or Op.Cosh or Op.Sin or Op.Cos or Op.Exprel
             || (e.Op == Op.Power && !(e.Args[1].IsNumber && e.Args[1].Value is 2 or 3 or 4))
             || (e.Op == Op.Divide && !e.Args[1].IsNumber)
             || e.Args.Any(IsCurved);

@@ -26,6 +26,9 @@ internal sealed class ReadContext
     /// <summary>Lines of the file, for the places of expressions in it.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 
+    /// <summary>Whether findings about fields show their line with a mark below it.</summary>
+    public bool Marks { get; set; }
+
     /// <summary>Folder against which paths in the file are resolved.</summary>
     public string Directory { get; }
 
@@ -61,7 +64,8 @@ internal sealed class ReadContext
     /// <summary>Notes an error.</summary>
     public void Error(Field field, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
     {
-        Error(LocationOf(field), message, hint, kind);
+        SourceLocation place = LocationOf(field);
+        Error(place, message, Marks && field.Path.Length > 0 ? hint + SourceMark.Below(Lines, place, LengthOf(field.Node)) : hint, kind);
     }
 
     /// <summary>Notes an error.</summary>
@@ -107,6 +111,14 @@ internal sealed class ReadContext
         string resolved = System.IO.Path.Combine(Directory, path);
         _files.Add(resolved);
         return resolved;
+    }
+
+    // A map or list is marked to its closing bracket, one over several lines to the end of its first.
+    private static int LengthOf(YamlNode node)
+    {
+        YamlNode last = node.AllNodes.Last();
+        int bracket = node is YamlScalarNode ? 0 : 1;
+        return node.Start.Line == last.End.Line ? (int)(last.End.Column - node.Start.Column) + bracket : int.MaxValue;
     }
 
     private static Diagnostic[] Ordered(IEnumerable<Diagnostic> findings)

@@ -25,7 +25,9 @@ internal static class EquationFault
                 e.Hint), path);
         }
 
-        if (e.IsUnbounded && Unbounded(neurons, e.State.Rate) is { } part)
+        // A constant without a finite value is the cause, whatever it led to.
+        if ((e.IsUnbounded ? Unbounded(neurons, e.State.Rate, model.Equations.Text)
+            : UnboundedConstant(neurons, e.State.Rate, model.Equations.Text)) is { } part)
         {
             Diagnostic found = model.Equations.Finding(part.Node.Start, part.Node.End, "d" + e.State.Name + "/dt: " + part.Cause,
                 Narrow(model, part.Node));
@@ -33,6 +35,18 @@ internal static class EquationFault
         }
 
         return At(SourcePiece.Marked(model.Lines, e.State.Location, int.MaxValue, e.Message, e.Hint), path);
+    }
+
+    /// <summary>Describes a fault in a line of a learning rule.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="path">What the rule is of, for the message.</param>
+    /// <returns>The finding, with line and mark where the text is at hand.</returns>
+    public static Diagnostic Of(ModelNeurons neurons, RuleLine line, EquationException e, string path)
+    {
+        (Expr node, string cause, string hint) =
+            e.IsUnbounded && Unbounded(neurons, line.Value, line.Block.Text) is { } part
+                ? (part.Node, part.Cause, Narrow(neurons.Model, part.Node)) : (line.Value, e.Message, e.Hint);
+        return At(line.Block.Finding(node.Start, node.End, cause, hint), path);
     }
 
     /// <summary>Tells whether a state starts outside its range.</summary>
@@ -62,7 +76,8 @@ internal static class EquationFault
     public static Diagnostic? NeverFires(ModelNeurons neurons)
     {
         ModelText model = neurons.Model;
-        if (model.Spike is not { When: { Op: Op.AtLeast or Op.Above } when } spike || when.Args.Any(a => Unbounded(neurons, a) != null))
+        if (model.Spike is not { When: { Op: Op.AtLeast or Op.Above } when } spike
+            || when.Args.Any(a => Unbounded(neurons, a, string.Empty) != null))
         {
             return null;
         }
@@ -81,13 +96,12 @@ internal static class EquationFault
         return spike.Condition?.Finding(0, spike.Condition.Text.Length, message, Hint) ?? Diagnostic.At(model.Location, message, Hint);
     }
 
-    /// <summary>The smallest part of an expression that has no value for some of what its variables may be.</summary>
-    /// <returns>The part and what is wrong with it; null where all have.</returns>
-    public static (Expr Node, string Cause)? Unbounded(ModelNeurons neurons, Expr e)
+    // The smallest part of an expression that has no value for some of what its variables may be, and what is wrong with it.
+    private static (Expr Node, string Cause)? Unbounded(ModelNeurons neurons, Expr e, string text)
     {
         foreach (Expr arg in e.Args)
         {
-            if (Unbounded(neurons, arg) is { } inner)
+            if (Unbounded(neurons, arg, text) is { } inner)
             {
                 return inner;
             }
@@ -99,7 +113,7 @@ internal static class EquationFault
         }
 
         Interval Range(int i) => Ranges.Of(neurons, e.Args[i]);
-        string Text(int i) => neurons.Model.Equations!.Text[e.Args[i].Start..e.Args[i].End];
+        string Text(int i) => e.Args[i].End > text.Length ? string.Empty : text[e.Args[i].Start..e.Args[i].End];
         switch (e.Op)
         {
             case Op.Divide when Range(1) is { Least: <= 0, Most: >= 0 } divisor:
@@ -119,6 +133,21 @@ internal static class EquationFault
                 return double.IsFinite(all.Least) && double.IsFinite(all.Most) ? null
                     : (e, "grows beyond all numbers in the declared ranges");
         }
+    }
+
+    // Judged where it stands, so that the value of a parameter that makes it so is what is found.
+    private static (Expr Node, string Cause)? UnboundedConstant(ModelNeurons neurons, Expr e, string text)
+    {
+        bool isConstant(Expr of)
+            => of.Names().All(n => neurons.Model.Parameters.Any(p => string.Equals(p.Name, n, StringComparison.Ordinal)));
+        if (isConstant(e))
+        {
+            return Unbounded(neurons, e, text);
+        }
+
+        return e.Op == Op.Divide && isConstant(e.Args[1])
+            && Unbounded(neurons, new Expr(Op.Divide, [Expr.Number(1), e.Args[1]], e.Start, e.End), text) is { } divisor ? divisor
+            : e.Args.Select(a => UnboundedConstant(neurons, a, text)).FirstOrDefault(part => part != null);
     }
 
     private static string Narrow(ModelText model, Expr part)

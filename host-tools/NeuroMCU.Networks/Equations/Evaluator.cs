@@ -86,7 +86,7 @@ internal sealed class Evaluator
         return e.Op switch
         {
             Op.Number => Expression.Constant(e.Value),
-            Op.Name when e.Name is "h" => Expression.Constant(_h),
+            Op.Name when e.Name is ModelText.StepName => Expression.Constant(_h),
             Op.Name => At(_places[e.Name]),
             Op.Add => Expression.Add(a(0), a(1)),
             Op.Subtract => Expression.Subtract(a(0), a(1)),
@@ -108,6 +108,8 @@ internal sealed class Evaluator
             Op.Tanh => Call(nameof(Math.Tanh), typeof(Math), a(0)),
             Op.Sinh => Call(nameof(Math.Sinh), typeof(Math), a(0)),
             Op.Cosh => Call(nameof(Math.Cosh), typeof(Math), a(0)),
+            Op.Sin => Call(nameof(Math.Sin), typeof(Math), a(0)),
+            Op.Cos => Call(nameof(Math.Cos), typeof(Math), a(0)),
             Op.Exprel => Call(nameof(Symbolic.Exprel), typeof(Symbolic), a(0)),
             _ => Expression.Condition(Bool(e), Expression.Constant(1.0), Expression.Constant(0.0)),
         };

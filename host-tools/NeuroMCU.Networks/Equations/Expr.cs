@@ -15,6 +15,11 @@ internal sealed class Expr
         Args = args;
         Start = start;
         End = end;
+        Size = 1;
+        foreach (Expr arg in args)
+        {
+            Size = Math.Min(int.MaxValue / 4, Size + arg.Size);
+        }
     }
 
     /// <summary>What it does.</summary>
@@ -34,6 +39,9 @@ internal sealed class Expr
 
     /// <summary>The points of a lookup.</summary>
     public PointTable? Table { get; init; }
+
+    /// <summary>Number of nodes when it is written out; parts that several nodes share count for each.</summary>
+    public int Size { get; }
 
     /// <summary>First character in the text that it was read from.</summary>
     public int Start { get; }

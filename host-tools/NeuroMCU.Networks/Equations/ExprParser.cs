@@ -18,6 +18,8 @@ internal sealed class ExprParser
         ["tanh"] = (Op.Tanh, 1),
         ["sinh"] = (Op.Sinh, 1),
         ["cosh"] = (Op.Cosh, 1),
+        ["sin"] = (Op.Sin, 1),
+        ["cos"] = (Op.Cos, 1),
         ["exprel"] = (Op.Exprel, 1),
         ["floor"] = (Op.Floor, 1),
         ["ceil"] = (Op.Ceil, 1),
@@ -28,12 +30,16 @@ internal sealed class ExprParser
         ["if"] = (Op.If, 3),
     };
 
+    // What follows goes through an expression node by node; a line that a person writes has some ten.
+    private const int MostParts = 500;
+
     private readonly string _text;
     private readonly int _end;
     private readonly Func<string, bool> _isName;
     private readonly IReadOnlyDictionary<string, int> _own;
     private int _at;
     private int _depth;
+    private int _parts;
 
     /// <summary>Prepares to read.</summary>
     /// <param name="isName">Whether something is a name of the model, and so no unit.</param>
@@ -59,13 +65,28 @@ internal sealed class ExprParser
         Skip();
         if (_at < _end)
         {
-            string found = "`" + _text[_at] + "`";
-            throw Wrong(_at, _at + 1, "finds " + found + " where the expression should end or an operator stand", _text[_at] == '^'
-                ? "write powers with `**`" : "check brackets and operators before it");
+            throw Wrong(_at, _at + 1, "finds `" + _text[_at] + "` where the expression should end or an operator stand",
+                Instead(_text[_at]) ?? "check brackets and operators before it");
         }
 
         return e;
     }
+
+    // What other languages and printed pages have for an operator of this one.
+    private static string? Instead(char sign) => sign switch
+    {
+        '^' => "write powers with `**`",
+        '=' => "compare with `>=`, `>`, `<=` or `<`",
+        ',' => "write numbers with a decimal point: `0.1`; commas part the values of a function",
+        ':' => "write no unit behind an equation: `range` and `start` of a state say what it measures",
+        '\u2212' or '\u2013' => "write the sign `-`",
+        '\u00b7' or '\u00d7' => "write the sign `*`",
+        '&' => "write `and`",
+        '|' => "write `or`",
+        '!' => "write `not`",
+        '[' or '{' => "write brackets as `(` and `)`",
+        _ => null,
+    };
 
     private static ExprException Wrong(int start, int end, string message, string hint)
         => new(start, Math.Max(end, start + 1), message, hint);
@@ -227,6 +248,12 @@ internal sealed class ExprParser
             throw Wrong(_at, _at + 1, "is nested more than 200 deep", "split it with definitions such as `x = ...`");
         }
 
+        if (++_parts > MostParts)
+        {
+            throw Wrong(_at, _at + 1, FormattableString.Invariant($"has more than {MostParts} numbers and names"),
+                "write fewer terms, or put them into a table of points");
+        }
+
         int start = _at;
         if (_at >= _end)
         {
@@ -257,7 +284,7 @@ internal sealed class ExprParser
         else
         {
             throw Wrong(_at, _at + 1, "finds `" + _text[_at] + "` where a value should stand",
-                "write a number, a name or an expression in brackets");
+                Instead(_text[_at]) ?? "write a number, a name or an expression in brackets");
         }
 
         _depth--;
@@ -283,6 +310,11 @@ internal sealed class ExprParser
 
                 throw Wrong(_at, end, "finds `" + _text[_at..end] + "` where an operator or `)` should stand",
                     "write `*` between factors; a unit of several factors is written `uM/fA/ms`, or belongs to a parameter");
+            }
+
+            if (_at < _end && Instead(_text[_at]) is { } instead)
+            {
+                throw Wrong(_at, _at + 1, "finds `" + _text[_at] + "` where an operator or `)` should stand", instead);
             }
 
             throw Wrong(open, open + 1, "has a bracket that is not closed", "add `)`");
@@ -424,7 +456,8 @@ internal sealed class ExprParser
         int end = _at;
         if (!Take("("))
         {
-            return new Expr(Op.Name, [], start, end) { Name = word };
+            return word == "pi" && !_isName(word) ? new Expr(Op.Number, [], start, end) { Value = Math.PI }
+                : new Expr(Op.Name, [], start, end) { Name = word };
         }
 
         List<Expr> args = [];

@@ -33,6 +33,8 @@ internal readonly record struct Interval(double Least, double Most)
             Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => new(0, 1),
             Op.Cosh => new(a[0].Least <= 0 && a[0].Most >= 0 ? 1 : Math.Min(Math.Cosh(a[0].Least), Math.Cosh(a[0].Most)),
                 Math.Cosh(a[0].Magnitude)),
+            Op.Sin => SineOf(a[0]),
+            Op.Cos => SineOf(new(a[0].Least + (Math.PI / 2), a[0].Most + (Math.PI / 2))),
             Op.Power => PowerOf(a[0], a[1]),
             Op.Log when a[0].Least <= 0 => new(double.NegativeInfinity, double.PositiveInfinity),
             Op.Sqrt when a[0].Least < 0 => new(double.NegativeInfinity, double.PositiveInfinity),
@@ -41,6 +43,15 @@ internal readonly record struct Interval(double Least, double Most)
     }
 
     private static Interval Hull(params double[] values) => new(values.Min(), values.Max());
+
+    // The ends, and 1 and -1 where a crest or a trough lies between them.
+    private static Interval SineOf(Interval of)
+    {
+        bool reaches(double at) => Math.Floor((of.Most - at) / (2 * Math.PI)) >= Math.Ceiling((of.Least - at) / (2 * Math.PI));
+        double low = Math.Sin(of.Least);
+        double high = Math.Sin(of.Most);
+        return new(reaches(-Math.PI / 2) ? -1 : Math.Min(low, high), reaches(Math.PI / 2) ? 1 : Math.Max(low, high));
+    }
 
     private static Interval PowerOf(Interval of, Interval exponent)
     {

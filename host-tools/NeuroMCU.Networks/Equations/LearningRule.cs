@@ -15,7 +15,8 @@ internal sealed record RuleVariable(string Name, int Owner, int Course, Expr? Ti
 /// <summary>A line of a block.</summary>
 /// <param name="Name">What is set: the weight, what is sent, or a variable.</param>
 /// <param name="Value">To what.</param>
-internal sealed record RuleLine(string Name, Expr Value);
+/// <param name="Block">The text of its block, in which the value has its places.</param>
+internal sealed record RuleLine(string Name, Expr Value, SourcePiece Block);
 
 /// <summary>What is done at one kind of event.</summary>
 /// <param name="Event">The event, one of <see cref="LearningEvent" />.</param>

@@ -27,6 +27,13 @@ public static class ModelLibrary
             .Order(StringComparer.Ordinal)
             .ToArray();
 
+    /// <summary>Tells whether something names a learning rule rather than a model.</summary>
+    /// <param name="nameOrPath">A name, or the path of a file.</param>
+    /// <returns>True for the name of a rule that comes with the program, and for a file that begins as one.</returns>
+    public static bool IsRule(string nameOrPath) => IsPath(nameOrPath)
+        ? File.Exists(nameOrPath) && FileText(nameOrPath).Split('\n').Any(l => l.StartsWith("neuromcu-learning:", StringComparison.Ordinal))
+        : RuleNames.Contains(nameOrPath, StringComparer.Ordinal);
+
     /// <summary>Text of a learning rule that comes with the program.</summary>
     /// <param name="name">One of <see cref="RuleNames" />.</param>
     /// <returns>The YAML text.</returns>

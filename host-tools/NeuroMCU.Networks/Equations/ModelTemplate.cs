@@ -2,7 +2,7 @@
 
 namespace NeuroMCU.Networks.Equations;
 
-/// <summary>A small complete model to start from.</summary>
+/// <summary>A small complete model, and a learning rule, to start from.</summary>
 public static class ModelTemplate
 {
     private const string Body = """
@@ -34,12 +34,35 @@ public static class ModelTemplate
 
         """;
 
-    /// <summary>The text.</summary>
-    /// <param name="name">Name that the model gets; what is no letter, digit, `_` or `-` becomes `-`.</param>
+    private const string RuleBody = """
+        title: what arrives shortly before the target fires grows, what arrives after it shrinks
+        source: where your rule comes from
+        parameters:
+          A_plus: {default: 0.01, range: [0, 1], about: "part of what is left to the limit that a pair adds"}
+          A_minus: {default: 0.01, range: [0, 1], about: part of the weight that a pair takes away}
+          tau: {default: 20 ms, range: [1 ms, 1 s], about: how long a spike is remembered}
+        pre:
+          x: {decay: tau, about: trace of what arrives}
+        post:
+          y: {decay: tau, about: trace of the target's spikes}
+        on pre: |
+          x = x + 1
+          w = w - A_minus*y*w
+        on post: |
+          y = y + 1
+          w = w + A_plus*x*(1 - w)
+
+        """;
+
+    /// <summary>The text of a model.</summary>
+    /// <param name="name">Name that it gets; what is no letter, digit, `_` or `-` becomes `-`.</param>
     /// <returns>YAML.</returns>
-    public static string Text(string name)
-    {
-        string plain = new([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '-')]);
-        return "neuromcu-model: 1\nname: " + plain + "\n" + Body;
-    }
+    public static string Text(string name) => "neuromcu-model: 1\nname: " + Plain(name) + "\n" + Body;
+
+    /// <summary>The text of a learning rule.</summary>
+    /// <param name="name">Name that it gets, as that of a model.</param>
+    /// <returns>YAML.</returns>
+    public static string RuleText(string name) => "neuromcu-learning: 1\nname: " + Plain(name) + "\n" + RuleBody;
+
+    private static string Plain(string name) => new([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '-')]);
 }

@@ -98,6 +98,9 @@ internal sealed class ModelText
     /// <summary>Name of the time since the start at the beginning of a step.</summary>
     public const string Time = "t";
 
+    /// <summary>Name of the step in seconds, one that no text can write: a variable may be called h, as the step is.</summary>
+    public const string StepName = "the step";
+
     /// <summary>Sources of noise, each with a name that no text can write.</summary>
     public required IReadOnlyList<string> Noises { get; init; }
 

@@ -11,7 +11,11 @@ internal sealed partial class ModelTextReader
     private Dictionary<string, (Expr Rate, SourceLocation Location)> ReadEquations(Field field, List<StateHead> heads)
     {
         Dictionary<string, (Expr, SourceLocation)> rates = new(StringComparer.Ordinal);
-        SourcePiece piece = Piece(field);
+        if (Block(field, "dv/dt = -v/tau") is not { } piece)
+        {
+            return rates;
+        }
+
         _written = new DefinitionOrder(piece);
         foreach ((int start, int end) in EquationLines.Of(piece.Text))
         {
@@ -97,6 +101,13 @@ internal sealed partial class ModelTextReader
             return;
         }
 
+        if (_inputs.Exists(i => string.Equals(i.Name, name, StringComparison.Ordinal)))
+        {
+            piece.Error(start, body - 1, "gives an equation to the input `" + name + "`, which comes from outside",
+                "declare it under `state` with `start` and `range`, and take it out of `inputs`, if it changes by itself");
+            return;
+        }
+
         if (!heads.Exists(s => string.Equals(s.Name, name, StringComparison.Ordinal)))
         {
             string hint = Suggestion.Hint(name, heads.Select(s => s.Name)) ?? "declare `" + name + "` under `state`";
@@ -122,14 +133,19 @@ internal sealed partial class ModelTextReader
             return;
         }
 
+        // Known while it is read, so that a call of itself is told from one of no function.
+        _functionArguments[name] = arguments.Length;
+        _broken.Add(name);
+        _current = name;
         try
         {
             Expr raw = new ExprParser(piece.Text, body, end, n => _names.Contains(n) || arguments.Contains(n, StringComparer.Ordinal),
                 _functionArguments).Read();
             CheckNames(raw, arguments);
-            Expr expanded = Symbolic.Replace(Expand(raw), n => arguments.Contains(n, StringComparer.Ordinal) ? null : Definition(n));
+            Expr expanded = Bounded(
+                Symbolic.Replace(Expand(raw), n => arguments.Contains(n, StringComparer.Ordinal) ? null : Definition(n)), raw);
+            _broken.Remove(name);
             _functions[name] = (arguments, expanded);
-            _functionArguments[name] = arguments.Length;
         }
         catch (ExprException e)
         {

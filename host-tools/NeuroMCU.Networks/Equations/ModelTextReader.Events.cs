@@ -38,6 +38,18 @@ internal sealed partial class ModelTextReader
         return new ModelOutput(name, new DisplayUnit(unitField.Text!, unit.Scale), value, about);
     }
 
+    private IEnumerable<ModelEvent> ReadEvents(Field on, List<StateHead> heads)
+    {
+        if (on.Items == null)
+        {
+            _context.Error(on, "is " + on.Describe() + ", expected a list of events", "write `on: [{when: v >= 30 mV, then: v = -65 mV}]`");
+            return [];
+        }
+
+        return Enumerable.Range(0, on.Items.Children.Count).Select(i => ReadEvent(on.Item(i), heads, needsThen: true))
+            .OfType<ModelEvent>();
+    }
+
     private ModelEvent? ReadEvent(Field field, List<StateHead> heads, bool needsThen)
     {
         MapReader? map = MapReader.Open(_context, field, "a map with `when` and `then`");
@@ -58,10 +70,10 @@ internal sealed partial class ModelTextReader
         List<(string, Expr)> assignments = [];
         if (then != null)
         {
-            SourcePiece piece = Piece(then);
-            foreach ((int start, int end) in EquationLines.Of(piece.Text))
+            SourcePiece? piece = Block(then, "v = -65 mV");
+            foreach ((int start, int end) in piece == null ? [] : EquationLines.Of(piece.Text))
             {
-                int equals = piece.Text.IndexOf('=', start, end - start);
+                int equals = piece!.Text.IndexOf('=', start, end - start);
                 string name = equals < 0 ? string.Empty : piece.Text[start..equals].Trim();
                 if (!heads.Exists(s => string.Equals(s.Name, name, StringComparison.Ordinal)))
                 {

@@ -8,6 +8,8 @@ namespace NeuroMCU.Networks.Equations;
 /// <content>Expressions: names, units, definitions put in.</content>
 internal sealed partial class ModelTextReader
 {
+    private const int MostNodes = 20000;
+
     private Expr? Value(Field field, PhysicalDimension? expected, string what)
     {
         if (field.Text == null)
@@ -26,7 +28,7 @@ internal sealed partial class ModelTextReader
         {
             Expr raw = new ExprParser(piece.Text, start, end, _names.Contains, _functionArguments).Read();
             CheckNames(raw, []);
-            Expr expanded = Expand(raw);
+            Expr expanded = Bounded(Expand(raw), raw);
             if (expected == null)
             {
                 _measured = Dimensions.Of(expanded, DimensionOf);
@@ -36,7 +38,7 @@ internal sealed partial class ModelTextReader
                 Dimensions.Require(expanded, DimensionOf, dimension, what);
             }
 
-            return Symbolic.Replace(expanded, Definition);
+            return Bounded(Symbolic.Replace(expanded, Definition), raw);
         }
         catch (ExprException e)
         {
@@ -44,6 +46,12 @@ internal sealed partial class ModelTextReader
             return null;
         }
     }
+
+    // All that follows goes through an expression node by node, each definition and function written out where it is used.
+    private static Expr Bounded(Expr e, Expr written) => e.Size <= MostNodes ? e
+        : throw new ExprException(written.Start, written.End,
+            FormattableString.Invariant($"has more than {MostNodes} parts once its definitions and functions are put in"),
+            "use them less often, make one of them a state, or put it into a table of points");
 
     private Expr? Definition(string name) => _definitions.GetValueOrDefault(name);
 
@@ -66,7 +74,8 @@ internal sealed partial class ModelTextReader
         {
             string hint = UnitText.TryFind(e.Name, out _) ? "a unit stands behind its number: `1 " + e.Name + "`"
                 : (e.Name.Length > 1 ? Suggestion.Hint(e.Name, _dimensions.Keys) : null)
-                ?? "known here: " + string.Join(", ", _dimensions.Keys.Order(StringComparer.Ordinal));
+                ?? "known here: " + string.Join(", ", _dimensions.Keys.Where(n => !n.Contains(' ', StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal));
             string cause = _names.Contains(e.Name) ? "uses `" + e.Name + "` before it is defined"
                 : "uses `" + e.Name + "`, which is no name of this model";
             throw new ExprException(e.Start, e.End, cause, hint);
@@ -81,6 +90,11 @@ internal sealed partial class ModelTextReader
     // Calls of the model's own functions become their bodies; places are those of the call.
     private Expr Expand(Expr e)
     {
+        if (e.Op == Op.Name)
+        {
+            return e.Name == StepWord && !_ownStepWord ? new Expr(Op.Name, [], e.Start, e.End) { Name = ModelText.StepName } : e;
+        }
+
         Expr[] args = [.. e.Args.Select(Expand)];
         if (e.Op != Op.Call)
         {
@@ -99,6 +113,13 @@ internal sealed partial class ModelTextReader
         if (_tables.TryGetValue(e.Name, out PointTable? table))
         {
             return new Expr(Op.Lookup, args, e.Start, e.End) { Name = e.Name, Table = table };
+        }
+
+        if (_broken.Contains(e.Name))
+        {
+            throw new ExprException(e.Start, e.End, "calls `" + e.Name + "`, the function that it defines",
+                "write out what it stands for; what needs its own last value is a state")
+            { Follows = _current != e.Name };
         }
 
         (string[] arguments, Expr body) = _functions[e.Name];

@@ -36,9 +36,13 @@ internal sealed partial class ModelTextReader
     public static LearningRule ReadRule(string text, string file)
     {
         YamlNode root = YamlText.Parse(text, file, "write one rule that begins with `neuromcu-learning: 1`");
-        ReadContext context = new(file, System.IO.Path.GetDirectoryName(file) ?? string.Empty);
+        ReadContext context = new(file, System.IO.Path.GetDirectoryName(file) ?? string.Empty)
+        {
+            Lines = text.Split('\n'),
+            Marks = true,
+        };
         MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a rule: a map that begins with `neuromcu-learning: 1`");
-        LearningRule? rule = map == null ? null : new ModelTextReader(context, map, text, text.Split('\n')).ReadRule();
+        LearningRule? rule = map == null ? null : new ModelTextReader(context, map, text).ReadRule();
         if (rule == null || context.ErrorCount > 0)
         {
             throw new NetworkFileException(context.Errors) { File = file };
@@ -55,7 +59,9 @@ internal sealed partial class ModelTextReader
     {
         int errors = context.ErrorCount;
         MapReader? map = MapReader.Open(context, field, "a rule: a map that begins with `neuromcu-learning: 1`");
-        LearningRule? rule = map == null ? null : new ModelTextReader(context, map, string.Empty, context.Lines).ReadRule();
+        context.Marks = true;
+        LearningRule? rule = map == null ? null : new ModelTextReader(context, map, string.Empty).ReadRule();
+        context.Marks = false;
         return context.ErrorCount == errors ? rule : null;
     }
 
@@ -82,7 +88,7 @@ internal sealed partial class ModelTextReader
         _map.Finish();
 
         // A step has no meaning between events.
-        _dimensions.Remove("h");
+        _dimensions.Remove(StepWord);
         foreach ((string key, Field at, Field value) in Entries(parameters, "parameters"))
         {
             if (Declare(key, at))
@@ -243,7 +249,11 @@ internal sealed partial class ModelTextReader
     private List<RuleLine> ReadLines(Field field, int at, string block)
     {
         List<RuleLine> lines = [];
-        SourcePiece piece = Piece(field);
+        if (Block(field, "w = w + 0.01*x") is not { } piece)
+        {
+            return lines;
+        }
+
         foreach ((int start, int end) in EquationLines.Of(piece.Text))
         {
             if (piece.Text.AsSpan(start, end - start).StartsWith("send ", StringComparison.Ordinal))
@@ -252,9 +262,13 @@ internal sealed partial class ModelTextReader
                 {
                     piece.Error(start, end, "sends, but nothing arrives in `" + block + "`", "write `send` in `on pre`");
                 }
+                else if (lines.Exists(l => string.Equals(l.Name, LearningRule.Sent, StringComparison.Ordinal)))
+                {
+                    piece.Error(start, end, "sends a second time", "write one `send` in a block: what arrives is one value");
+                }
                 else if (Parse(piece, start + 5, end, default(PhysicalDimension), "what is sent") is { } sent)
                 {
-                    lines.Add(new RuleLine(LearningRule.Sent, sent));
+                    lines.Add(new RuleLine(LearningRule.Sent, sent, piece));
                 }
 
                 continue;
@@ -276,7 +290,7 @@ internal sealed partial class ModelTextReader
                 continue;
             }
 
-            lines.Add(new RuleLine(name, value));
+            lines.Add(new RuleLine(name, value, piece));
         }
 
         return lines;

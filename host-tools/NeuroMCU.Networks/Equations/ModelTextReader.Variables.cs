@@ -75,7 +75,9 @@ internal sealed partial class ModelTextReader
 
         if (!(Constant(least) < Constant(most)))
         {
-            _context.Error(field, "runs from a higher to a lower value", "write `[least, most]`");
+            bool empty = Constant(least).Equals(Constant(most));
+            _context.Error(field, empty ? "is empty: both ends are " + field.Item(0).Text : "runs from a higher to a lower value",
+                "write `[least, most]`");
             return null;
         }
 

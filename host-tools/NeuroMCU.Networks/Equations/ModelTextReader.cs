@@ -17,34 +17,37 @@ internal sealed partial class ModelTextReader
     private const int MostStep = 100000;
     private const int MostPoints = 1000;
     private const string Noise = "noise";
+
+    // The step, unless the model has a variable of that name: that of a gate often is.
+    private const string StepWord = "h";
     private static readonly PhysicalDimension s_time = new(0, 0, 1, 0, 0);
     private readonly Dictionary<string, PointTable> _tables = new(StringComparer.Ordinal);
     private readonly List<string> _noises = [];
     private readonly ReadContext _context;
     private readonly MapReader _map;
     private readonly string _text;
-    private readonly IReadOnlyList<string> _lines;
     private readonly Dictionary<string, PhysicalDimension> _dimensions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _defaults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DisplayUnit> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expr> _definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string[] Arguments, Expr Body)> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _functionArguments = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "h" };
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<ModelParameter> _parameters = [];
     private readonly List<ModelInput> _inputs = [];
     private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
     private DefinitionOrder? _written;
     private string _current = string.Empty;
     private int _errors;
+    private bool _ownStepWord;
 
-    private ModelTextReader(ReadContext context, MapReader map, string text, IReadOnlyList<string> lines)
+    private ModelTextReader(ReadContext context, MapReader map, string text)
     {
         _context = context;
         _map = map;
         _text = text;
-        _lines = lines;
-        _dimensions["h"] = s_time;
+        _names.Add(StepWord);
+        _dimensions[StepWord] = s_time;
     }
 
     /// <summary>Reads a model.</summary>
@@ -53,9 +56,13 @@ internal sealed partial class ModelTextReader
     public static ModelText Read(string text, string file)
     {
         YamlNode root = YamlText.Parse(text, file, "write one model that begins with `neuromcu-model: 1`");
-        ReadContext context = new(file, System.IO.Path.GetDirectoryName(file) ?? string.Empty);
+        ReadContext context = new(file, System.IO.Path.GetDirectoryName(file) ?? string.Empty)
+        {
+            Lines = text.Split('\n'),
+            Marks = true,
+        };
         MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a model: a map that begins with `neuromcu-model: 1`");
-        ModelText? model = map == null ? null : new ModelTextReader(context, map, text, text.Split('\n')).Read();
+        ModelText? model = map == null ? null : new ModelTextReader(context, map, text).Read();
         if (model == null || context.ErrorCount > 0)
         {
             throw new NetworkFileException(context.Errors) { File = file, Verb = "model check" };
@@ -70,7 +77,9 @@ internal sealed partial class ModelTextReader
     {
         int errors = context.ErrorCount;
         MapReader? map = MapReader.Open(context, field, "a model: a map that begins with `neuromcu-model: 1`");
-        ModelText? model = map == null ? null : new ModelTextReader(context, map, string.Empty, context.Lines).Read();
+        context.Marks = true;
+        ModelText? model = map == null ? null : new ModelTextReader(context, map, string.Empty).Read();
+        context.Marks = false;
         return context.ErrorCount == errors ? model : null;
     }
 
@@ -82,7 +91,7 @@ internal sealed partial class ModelTextReader
         {
             bool isRule = _map.Take("neuromcu-learning") != null;
             _context.Error(_map.Field, isRule ? "is a learning rule, no model of a neuron" : "is no model: `neuromcu-model` is missing",
-                isRule ? "give it to a projection: `learning: ./" + Path.GetFileName(_context.File) + "`"
+                isRule ? "check it with `neuromcu model check`, and give it to a projection: `learning: ./" + Path.GetFileName(_context.File) + "`"
                 : "begin the file with `neuromcu-model: 1`");
             return null;
         }
@@ -161,8 +170,12 @@ internal sealed partial class ModelTextReader
         _names.Add(ModelText.Time);
         Dictionary<string, (Expr Rate, SourceLocation Location)> rates = ReadEquations(equations, heads);
         ModelEvent? fires = spike == null ? null : ReadEvent(spike, heads, needsThen: false);
-        List<ModelEvent> events = on?.Items == null ? [] : Enumerable.Range(0, on.Items.Children.Count)
-            .Select(i => ReadEvent(on.Item(i), heads, needsThen: true)).OfType<ModelEvent>().ToList();
+        List<ModelEvent> events = on == null ? [] : [.. ReadEvents(on, heads)];
+        if (refractory != null && spike == null)
+        {
+            _context.Error(refractory, "has no effect: the model has no `spike`", "add `spike: {when: v >= 30 mV}`, or remove the line");
+        }
+
         (Expr? time, string held) = ReadRefractory(refractory, heads);
         List<ModelOutput> shown = [.. Entries(outputs, "outputs").Select(o => ReadOutput(o.Name, o.Key, o.Value)).OfType<ModelOutput>()];
         if (_context.ErrorCount > _errors)
@@ -198,7 +211,7 @@ internal sealed partial class ModelTextReader
             Location = _context.LocationOf(nameField ?? _map.Field),
             Step = madeFor,
             Equations = Piece(equations),
-            Lines = _lines,
+            Lines = _context.Lines,
         };
     }
 
@@ -216,23 +229,39 @@ internal sealed partial class ModelTextReader
             return false;
         }
 
-        if (ExprParser.Functions.Contains(name, StringComparer.Ordinal) || name is "and" or "or" or "not" or "h" or Noise or ModelText.Time)
+        if (ExprParser.Functions.Contains(name, StringComparer.Ordinal) || name is "and" or "or" or "not" or Noise or ModelText.Time)
         {
-            _context.Error(key, "is `" + name + "`, a word of the language", "choose another name");
+            _context.Error(key, "is `" + name + "`, a word of the language",
+                name is ModelText.Time ? "choose another name: `t` is the time since the start" : "choose another name");
             return false;
         }
 
-        if (!_names.Add(name))
+        if (!_names.Add(name) && !(name == StepWord && !_ownStepWord))
         {
             _context.Error(key, "names `" + name + "` a second time", "give each parameter, input and state a name of its own");
             return false;
         }
 
+        _ownStepWord |= name == StepWord;
         return true;
     }
 
-    private SourcePiece Piece(Field field) => new(_context, _lines, field);
-    private PhysicalDimension DimensionOf(string name) => _dimensions[name];
+    private SourcePiece Piece(Field field) => new(_context, _context.Lines, field);
+
+    // Several lines of text; null (reported) for a list or a map.
+    private SourcePiece? Block(Field field, string example)
+    {
+        if (field.Text != null)
+        {
+            return Piece(field);
+        }
+
+        _context.Error(field, "is " + field.Describe() + ", expected lines of text",
+            "end this line with `|` and write one per line below it, such as `" + example + "`");
+        return null;
+    }
+
+    private PhysicalDimension DimensionOf(string name) => name == ModelText.StepName ? s_time : _dimensions[name];
 
     // An expression of what has been declared so far, checked.
     private PhysicalDimension _measured;
@@ -249,8 +278,9 @@ internal sealed partial class ModelTextReader
                 bool input = _inputs.Exists(i => string.Equals(i.Name, key, StringComparison.Ordinal));
                 if (parameter == null && !input)
                 {
-                    string known = string.Join(", ", _parameters.Select(p => p.Name).Concat(_inputs.Select(i => i.Name)));
-                    _context.Error(at, "sets `" + key + "`, which is no parameter or input", "known: " + known, DiagnosticKind.Name);
+                    string[] known = [.. _parameters.Select(p => p.Name), .. _inputs.Select(i => i.Name)];
+                    _context.Error(at, "sets `" + key + "`, which is no parameter or input",
+                        Suggestion.Hint(key, known) ?? "known: " + string.Join(", ", known), DiagnosticKind.Name);
                 }
                 else if (Value(value, _dimensions[key], "`" + key + "`") is { } e)
                 {

@@ -74,6 +74,12 @@ internal enum Op
     /// <summary>Hyperbolic cosine.</summary>
     Cosh,
 
+    /// <summary>Sine of an angle in radians.</summary>
+    Sin,
+
+    /// <summary>Cosine of an angle in radians.</summary>
+    Cos,
+
     /// <summary>(exp(a) − 1)/a, 1 at 0.</summary>
     Exprel,
 

@@ -79,17 +79,7 @@ internal sealed class SourcePiece
     /// <param name="length">Characters to mark; what lies behind the end of the line is left out.</param>
     /// <returns>The finding; without line and mark where the file is not at hand.</returns>
     public static Diagnostic Marked(IReadOnlyList<string> lines, SourceLocation place, int length, string message, string hint)
-    {
-        if (place.Line < 1 || place.Line > lines.Count)
-        {
-            return Diagnostic.At(place, message, hint);
-        }
-
-        string line = lines[place.Line - 1].TrimEnd();
-        string mark = new string(' ', Math.Max(0, place.Column - 1))
-            + new string('^', Math.Clamp(length, 1, Math.Max(1, line.Length - place.Column + 1)));
-        return Diagnostic.At(place, message, hint + "\n" + line + "\n" + mark);
-    }
+        => Diagnostic.At(place, message, hint + SourceMark.Below(lines, place, length));
 
     /// <summary>Reports an exception of the text.</summary>
     public void Error(ExprException e)

@@ -69,6 +69,8 @@ internal static class Symbolic
             Op.Tanh => Math.Tanh(a[0]),
             Op.Sinh => Math.Sinh(a[0]),
             Op.Cosh => Math.Cosh(a[0]),
+            Op.Sin => Math.Sin(a[0]),
+            Op.Cos => Math.Cos(a[0]),
             Op.Exprel => Exprel(a[0]),
             _ => throw new ArgumentOutOfRangeException(nameof(op)),
         };

@@ -53,6 +53,8 @@ public sealed class BadModelTests
         "move that line up")]
     [InlineData("leak = g*(E - v)", "dg/dt = 3 nS/ms\n  leak = g*(E - v)", 12, "dg/dt", "gives an equation to the parameter `g`",
         "declare it under `state`")]
+    [InlineData("(leak + I) / C", "(leak + I/(2 - 2)) / C", 13, "(2 - 2)", "divides by `(2 - 2)`, which lies from 0 to 0", "change the values")]
+    [InlineData("g*(E - v)", "g*(E - v)*log(g/(1 nS) - 12)", 12, "log(g/(1 nS) - 12)", "takes the logarithm", "change the values")]
     [InlineData("C: {default: 200 pF", "C: {default: 2000 pF", 4, null, "is `2000 pF`, outside the range of `C`", "from 1 pF to 1000 pF")]
     public void A_text_that_cannot_be_run_is_marked_where_it_is_wrong(string part, string wrong, int line, string? marked, string cause,
         string hint)

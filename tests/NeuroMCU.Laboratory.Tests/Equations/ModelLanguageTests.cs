@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Globalization;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
@@ -47,6 +48,7 @@ public sealed class ModelLanguageTests
     [InlineData("clip(9, 0, 5) + min(1, 2) + max(1, 2) + abs(-1)", 9)]
     [InlineData("exprel(0) + exp(0) + log(1) + sqrt(4 mV**2)/(1 mV)", 6)]
     [InlineData("tanh(0) + sinh(0) + cosh(0)", 1)]
+    [InlineData("sin(pi/6) + cos(pi)", -0.5)]
     [InlineData("floor(2.5) + floor(-2.5) + ceil(2.5) + ceil(-2.5) + floor(4) + ceil(4)", 8)]
     public void An_expression_has_its_value(string text, double value)
     {
@@ -78,6 +80,17 @@ public sealed class ModelLanguageTests
     [InlineData("range: [-100 mV, 0 mV]", "range: [0 mV, -100 mV]", 10, 24, "runs from a higher to a lower value", "[least, most]")]
     [InlineData("unit: pA", "unit: pX", 8, 13, "which is no unit", "pA, mV")]
     [InlineData("name: test", "name: test\nstates: 3", 3, 1, "unknown field `states`", "known here: about")]
+    [InlineData("(leak + I) / C", "(leak + I^2) / C", 13, 20, "finds `^` where an operator or `)` should stand", "write powers with `**`")]
+    [InlineData("(leak + I) / C", "(leak \u2212 I) / C", 13, 17, "finds `\u2212`", "write the sign `-`")]
+    [InlineData("leak = g*(E - v)", "leak = g*(E - 0,5*v)", 12, 18, "finds `,`", "a decimal point")]
+    [InlineData("when: v >= -50 mV", "when: v == -50 mV", 15, 11, "finds `=`", "compare with `>=`")]
+    [InlineData("leak = g*(E - v)", "f(x) = f(x - E) + x\n  leak = g*f(v)", 12, 10, "calls `f`, the function that it defines", "a state")]
+    [InlineData("leak = g*(E - v)", "dI/dt = 1", 12, 3, "gives an equation to the input `I`", "declare it under `state`")]
+    [InlineData("range: [-100 mV, 0 mV]", "range: [0 mV, 0 mV]", 10, 24, "is empty: both ends are 0 mV", "[least, most]")]
+    [InlineData("spike:", "on: v > 3 mV\nspike:", 14, 5, "expected a list of events", "when: v >= 30 mV")]
+    [InlineData("spike:\n  when: v >= -50 mV\n  then: v = E", "refractory: 2 ms", 14, 13, "has no effect: the model has no `spike`", "remove")]
+    [InlineData("equations: |\n  leak = g*(E - v)\n  dv", "equations:\n  - leak = g*(E - v)\n  - dv", 12, 3, "is a list of 2", "`|`")]
+    [InlineData("spike:", "presets: {p: {gg: 3 nS}}\nspike:", 14, 15, "sets `gg`, which is no parameter", "did you mean `g`?\npresets: {p: {gg: 3 nS}}\n              ^^")]
     public void What_is_wrong_is_said_with_its_place(string part, string wrong, int line, int column, string message, string hint)
     {
         NetworkFileException refused = Assert.Throws<NetworkFileException>(
@@ -105,6 +118,43 @@ public sealed class ModelLanguageTests
         ModelNeurons neurons = new(model, 1, new System.Collections.Generic.Dictionary<string, double[]>());
         double rate = Symbolic.Evaluate(model.States[0].Rate, n => n == "v" ? -0.06 : n == "I" ? 100e-12 : neurons.Value(n, 0));
         Assert.Equal(((10e-9 * -0.01) + 100e-12) / 200e-12, rate, 9);
+    }
+
+    // Each definition that names the last one twice doubles what is written out: refused, not tried.
+    [Theory]
+    [InlineData("a{0} = a{1} + a{1}", "has more than 20000 parts")]
+    [InlineData("f{0}(x) = f{1}(f{1}(x))", "has more than 20000 parts")]
+    public void A_text_that_grows_without_end_is_refused(string line, string cause)
+    {
+        IEnumerable<string> lines = Enumerable.Range(1, 40).Select(i => string.Format(CultureInfo.InvariantCulture, line, i, i - 1));
+        string text = Good.Replace("leak = g*(E - v)", "a0 = v\n  f0(x) = x + x\n  " + string.Join("\n  ", lines) + "\n  leak = g*(E - v)",
+            StringComparison.Ordinal);
+        Diagnostic found = Assert.Throws<NetworkFileException>(() => ModelTextReader.Read(text, "m.yaml")).Diagnostics[0];
+        Assert.Contains(cause, found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sum_without_end_is_refused_before_it_is_gone_through()
+    {
+        string text = Good.Replace("g*(E - v)", string.Join('+', Enumerable.Repeat("I", 20000)), StringComparison.Ordinal);
+        Diagnostic found = Assert.Throws<NetworkFileException>(() => ModelTextReader.Read(text, "m.yaml")).Diagnostics[0];
+        Assert.Contains("has more than 500 numbers and names", found.Message, StringComparison.Ordinal);
+        Assert.InRange(found.Hint.Length, 1, 500);
+    }
+
+    // The letter of a gate; without one it is the step, in the same text.
+    [Theory]
+    [InlineData("h", 250)]
+    [InlineData("gate", 100)]
+    public void A_state_may_have_the_name_of_the_step(string name, double value)
+    {
+        string text = Good.Replace("  v: {", "  " + name + ": {start: 0.25, range: [0, 1]}\n  v: {", StringComparison.Ordinal)
+            .Replace("equations: |", "equations: |\n  d" + name + "/dt = h/(1 ms)" + (name == "h" ? "" : "/(1 ms)"), StringComparison.Ordinal);
+        ModelText model = ModelTextReader.Read(text, "m.yaml");
+        Evaluator twin = new(model, 1e-4);
+        double[] values = new double[twin.Count];
+        values[twin.PlaceOf(name)] = 0.25;
+        Assert.Equal(value, twin.Number(model.States[0].Rate)(values), 9);
     }
 
     // Letters, brackets and operators at random: read or refused with a place in the file.

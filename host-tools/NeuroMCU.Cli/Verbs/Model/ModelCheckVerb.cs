@@ -8,6 +8,7 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks.Equations;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs.Model;
@@ -20,7 +21,7 @@ internal static class ModelCheckVerb
     private static readonly Argument<string> s_model = new("model")
     {
         Description =
-        "File of a model, or the name of one that comes with the program",
+        "File of a model or learning rule, or the name of one that comes with the program",
         HelpName = "FILE"
     };
     private static readonly Option<string?> s_preset = new("--preset") { Description = "Check this preset only", HelpName = "NAME" };
@@ -59,6 +60,11 @@ internal static class ModelCheckVerb
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
         string model = line.GetRequiredValue(s_model);
+        if (ModelLibrary.IsRule(model))
+        {
+            return Task.FromResult(RuleReport.Write(context, model, line.GetValue(s_preset), line.GetValue(s_duration), cancellation));
+        }
+
         int step = line.GetValue(s_step) ?? ModelCheck.StepOf(model);
         double seconds = line.GetValue(s_duration);
         if (step is < 10 or > 100000)
