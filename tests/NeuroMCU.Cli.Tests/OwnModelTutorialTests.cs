@@ -73,7 +73,7 @@ public sealed partial class OwnModelTutorialTests
         folder.File("my-rule.yaml", (await File.ReadAllTextAsync(rule)).Replace("A_plus*x", "A_plus*log(x)", StringComparison.Ordinal));
         CliRun wrong = await CliRun.Of("model", "check", rule);
         Assert.Contains("my-rule.yaml:18:18: rule `my-rule` of `check`: takes the logarithm of `x`", wrong.Error, StringComparison.Ordinal);
-        Assert.Contains("\n                          ^^^^^^", wrong.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\n                        ^^^^^^", wrong.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.StartsWith("neuromcu-learning: 1", (await CliRun.Of("model", "show", "stdp")).Out, StringComparison.Ordinal);
         Assert.Contains("triplet-stdp", (await CliRun.Of("model", "list")).Out, StringComparison.Ordinal);
     }

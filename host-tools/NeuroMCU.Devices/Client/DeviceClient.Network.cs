@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Buffers.Binary;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
@@ -56,12 +57,36 @@ public sealed partial class DeviceClient
     public Task EraseAsync(CancellationToken cancellation = default) =>
         CommandAsync(MessageType.Erase, null, cancellation);
 
-    /// <summary>Reads the image of the loaded network back, with its current weights.</summary>
+    /// <summary>
+    /// Reads the image of the loaded network back, with its current weights. The device makes it piece by piece: where weights learn
+    /// meanwhile, so that the pieces do not belong together, it is read once more while they are frozen.
+    /// </summary>
     /// <param name="progress">Receives how far it is; may be null.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The image.</returns>
     /// <exception cref="DeviceException">There is no network, or the link broke.</exception>
-    public Task<byte[]> ReadImageAsync(IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<byte[]> ReadImageAsync(IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        byte[] image = await ReadPiecesAsync(progress, cancellation).ConfigureAwait(false);
+        bool whole = image.Length <= sizeof(uint) || ImageHeader.ContentCrc(image, image.Length)
+            == BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(image.Length - sizeof(uint)));
+        if (whole || await LearningAsync(LearningOrder.Ask, cancellation).ConfigureAwait(false) is not { Rules: > 0, Frozen: false })
+        {
+            return image;
+        }
+
+        await LearningAsync(LearningOrder.Freeze, cancellation).ConfigureAwait(false);
+        try
+        {
+            return await ReadPiecesAsync(progress, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            await LearningAsync(LearningOrder.Release, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private Task<byte[]> ReadPiecesAsync(IProgress<TransferProgress>? progress, CancellationToken cancellation)
         => ExclusiveAsync(
         async () =>
         {

@@ -40,4 +40,37 @@ public sealed class LiveLearningTests
         byte[] kept = await client.ReadImageAsync();
         Assert.Equal(learned[0], ImageReader.Read(kept, 0, kept.Length, ModelList.All).Projections[1].Weights[0]);
     }
+
+    // A device that runs by itself has no host that knows its network: the first thing a host does is to read it.
+    [Fact]
+    public async Task A_network_that_learns_while_it_runs_is_read_back_whole_and_goes_on_learning()
+    {
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(
+            """
+            neuromcu: 1
+            populations:
+              a: {model: input, size: 100}
+              b: {model: lif, size: 10, tau: 10 ms, threshold: 1}
+            projections:
+              - {from: a, to: b, connect: all-to-all, weight: 0.05, weight_limit: 0.1, delay: 1 ms, learning: stdp}
+            inputs:
+              - {to: a, poisson: {rate: 50 Hz}}
+            """,
+            "test.yaml"));
+        using BenchDevice device = new(new VirtualDeviceOptions { Ephemeral = true });
+        await using (DeviceClient first = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None))
+        {
+            await first.ProgramAsync(compiled.Image, new ProgramOptions { Persist = true, StartAtBoot = true });
+        }
+
+        device.PowerCycle();
+        await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+        for (int i = 0; i < 3; i++)
+        {
+            byte[] image = await client.ReadImageAsync();
+            Assert.NotEqual(compiled.Image, image);
+            Assert.Equal(1000, ImageReader.Read(image, 0, image.Length, ModelList.All).Projections[0].Weights.Length);
+            Assert.Equal((1, false), await client.LearningAsync(LearningOrder.Ask));
+        }
+    }
 }
