@@ -112,7 +112,7 @@ public sealed class NetworkCompiler
         int heap = DeviceMemory.Estimate(tables) + HearingMemory.Estimate(tables, board.HasPsram);
         int limit = _options.HeapLimit ?? (_options.Unlimited ? int.MaxValue : board.MaxNetworkBytes);
         TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves",
-            () => JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; "
+            () => JoinAdvice() + TableAdvice(tables, limit) + "use fewer neurons or synapses, share parameters instead of listing them per neuron; "
                 + RoomierBoard.Advice(_network, heap, image: 0, alone));
         byte[] image;
         try
@@ -167,6 +167,22 @@ public sealed class NetworkCompiler
             ],
         };
         return new CompiledNetwork(_network, tables, image, symbols, report);
+    }
+
+    // Tables of equations do not grow with neurons: where they are much of it, fewer neurons are no help.
+    private string TableAdvice(NetworkTables tables, int limit)
+    {
+        const int MuchOf = 4;
+        int bytes(PopulationTable? of) => of?.Program?.Tables.Sum(t => DeviceMemory.ArrayBytes(t.Length, sizeof(int))) ?? 0;
+        (string Name, int Bytes)[] parts =
+        [
+            .. tables.Populations.Select((p, i) => ("population `" + _network.Populations[i].Name + "`", bytes(p))),
+            .. tables.Learning.Select(l => ("learning rule of `" + _network.Projections[l.Projection].Name + "`",
+                l.Blocks.Sum(b => bytes(b.Program)))),
+        ];
+        (string name, int most) = parts.MaxBy(p => p.Bytes);
+        return most < limit / MuchOf ? string.Empty : string.Create(CultureInfo.InvariantCulture,
+            $"the equations of {name} have tables of {most} bytes: narrow the `range` of what enters them, or write a smoother function; ");
     }
 
     // Each population has objects and tables of its own, which outweigh a neuron by far.

@@ -13,7 +13,8 @@ internal static class SaturationText
         if (run.Saturations.Count > 0)
         {
             context.WriteLine(run.SaturationLine);
-            context.Say("  next: make what arrives there smaller; neuromcu compile FILE names the weights of which one volley is too much");
+            context.Say("  next: make what arrives there smaller, or widen the ranges of a model that is a text; neuromcu compile FILE names "
+                + "weights and states");
         }
 
         if (!run.CountsSaturations)

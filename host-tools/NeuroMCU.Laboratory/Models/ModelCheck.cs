@@ -308,7 +308,7 @@ public static class ModelCheck
             Lyapunov = divergence.Exponent,
             Findings =
             [
-                .. probe.Findings(),
+                .. probe.Findings(of),
                 .. divergence.Exponent > 1 || finer == 0 ? []
                     : ModelFindings.StepCounts(neurons.Model, step, figures.SpikesDouble, fineSpikes, finer, of),
                 .. ModelFindings.Clipped(neurons, free, of),

@@ -191,6 +191,8 @@ public static class ModelFindings
     {
         const int Few = 20;
         const double Apart = 0.05;
+        const int ShortestStep = 10;
+        const int MostSubsteps = 32;
         if (Math.Max(spikes, fine) < Few || Math.Abs(spikes - fine) <= Apart * Math.Max(spikes, fine))
         {
             return [];
@@ -199,6 +201,13 @@ public static class ModelFindings
         // The error of a method falls at least in step with the step.
         double asked = Math.Max(1, step * Apart / 2 / (Math.Abs(spikes - fine) / (double)Math.Max(spikes, fine)));
         double digit = Math.Pow(10, Math.Floor(Math.Log10(asked)) - 1);
+        string shorter = asked < ShortestStep ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $"use a step of about {Math.Floor(asked / digit) * digit:0.#} us, or ");
+        string parts = string.Create(CultureInfo.InvariantCulture,
+            $"`substeps: {Math.Clamp((int)Math.Ceiling(model.Substeps * step / asked), 2, MostSubsteps)}`");
+
+        // A higher method does not help over a reset, which ends a step as it is.
+        string higher = model.HasStages || model.Spike is { Then.Count: > 0 } ? string.Empty : ", or `method: rk4`";
         return
         [
             Diagnostic.At(
@@ -206,7 +215,7 @@ public static class ModelFindings
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"a step of {step} us is too long: it gives {spikes} spikes, and {fine} with steps {finer} times as fine{of}"),
-                string.Create(CultureInfo.InvariantCulture, $"use a step of about {Math.Floor(asked / digit) * digit:0.#} us, or `substeps`")),
+                (shorter.Length == 0 ? "use " : shorter) + parts + higher),
         ];
     }
 

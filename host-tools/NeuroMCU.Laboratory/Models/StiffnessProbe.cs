@@ -60,8 +60,9 @@ internal sealed class StiffnessProbe
     }
 
     /// <summary>What was found.</summary>
+    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
     /// <returns>One finding per state for which the step is too long.</returns>
-    public IEnumerable<Diagnostic> Findings()
+    public IEnumerable<Diagnostic> Findings(string of)
     {
         ModelText model = _neurons.Model;
         for (int i = 0; i < _steppings.Count; i++)
@@ -79,8 +80,9 @@ internal sealed class StiffnessProbe
             yield return SourcePiece.Marked(
                 model.Lines, state.Location, int.MaxValue,
                 "the step of " + step + " us is too long for `" + method + "`: `" + state.Name + "` decays with "
-                + (1e6 / _fastest[i]).ToString("G3", CultureInfo.InvariantCulture) + " us; the largest stable step is " + largest + " us",
-                "use a step below " + largest + " us, more `substeps`, or `method: exponential` for this state");
+                + (1e6 / _fastest[i]).ToString("G3", CultureInfo.InvariantCulture) + " us; the largest stable step is " + largest + " us" + of,
+                "use a step below " + largest + " us"
+                + (_steppings[i].A == null ? " or more `substeps`" : ", more `substeps`, or `method: exponential` for this state"));
         }
     }
 }

@@ -150,6 +150,11 @@ internal sealed class WaveformReader
         double phase = phaseField == null ? 0 : (Scalars.Value(_context, phaseField, Dimension.Angle) ?? 0) / 360;
         double[]? values = amplitude == null || neurons == null ? null
             : _target.Values(_context, amplitude, neurons.Count);
+        if (kind == "noise" && values != null && Array.Exists(values, v => v < 0))
+        {
+            _context.Error(amplitude!, "is " + amplitude!.Describe() + ", below 0, which no standard deviation is", "leave the sign out");
+        }
+
         if (stopField != null && stop <= start)
         {
             _context.Error(stopField, "is " + stopField.Describe() + ", not after the start",

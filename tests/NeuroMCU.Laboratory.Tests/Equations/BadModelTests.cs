@@ -195,7 +195,7 @@ public sealed class BadModelTests
         Diagnostic found = Assert.Single(ModelCheck.Run(fast, string.Empty, 100, 1000000).Findings);
 
         Assert.StartsWith("a step of 100 us is too long: it gives ", found.Message, StringComparison.Ordinal);
-        Assert.Matches("^use a step of about [0-9]+ us, or `substeps`$", found.Hint);
+        Assert.Matches("^use a step of about [0-9]+ us, or `substeps: [0-9]+`", found.Hint);
         int advised = int.Parse(found.Hint.Split(' ')[5], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Empty(ModelCheck.Run(fast, string.Empty, advised, 1000000).Findings);
     }

@@ -171,6 +171,7 @@ public sealed class WaveformTests
     [InlineData("sine: {amplitude: 5 pA}", "needs `period` or `frequency`", "period: 100 ms")]
     [InlineData("pulses: {amplitude: 5 pA, width: 3 ms, period: 2 ms}", "not shorter than the period", "below the `period`")]
     [InlineData("ramp: {amplitude: 5 pA, start: 3 ms, stop: 2 ms}", "not after the start", "write a `stop` after `start`")]
+    [InlineData("noise: {sd: -5 pA}", "is `-5 pA`, below 0", "leave the sign out")]
     [InlineData("noise: {sd: 5 pA, evry: 2 ms}", "unknown field `evry`", "did you mean `every`?")]
     [InlineData("step: {amplitude: 5 pA}, dc: {amplitude: 5 pA}", "needs exactly one of", "one list item per input")]
     [InlineData("sine: {amplitude: 5 pA, period: 150 us}", "shorter than two steps of 100 us", "write a longer `period`")]

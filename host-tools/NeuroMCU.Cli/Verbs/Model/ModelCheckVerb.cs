@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
@@ -14,9 +15,10 @@ using Spectre.Console;
 namespace NeuroMCU.Cli.Verbs.Model;
 
 /// <summary><c>model check</c>: what a model becomes on the device, what that costs, and how far it is from double precision.</summary>
-internal static class ModelCheckVerb
+internal static partial class ModelCheckVerb
 {
     private const int Millisecond = 1000;
+    private const string OfPreset = " (preset ";
 
     private static readonly Argument<string> s_model = new("model")
     {
@@ -256,17 +258,20 @@ internal static class ModelCheckVerb
             $", and a change of its last bit makes {figures.SlipsOfLastBitPerSpike:0.0e+0} slips per spike: no format or table "
             + $"avoids them");
 
-    // Each finding once, though several presets have it.
+    // Each finding once, with the figures of the first preset that has it.
     private static bool WriteFindings(VerbContext context, string kind, IEnumerable<Diagnostic> findings)
     {
-        Diagnostic[] all = [.. findings.DistinctBy(f => (f.Line, f.Column, f.Message.Split(" (preset")[0]))];
-        foreach (Diagnostic finding in all)
+        Diagnostic[][] all = [.. findings.GroupBy(f => (f.Line, f.Column, Figure().Replace(f.Message.Split(OfPreset)[0], "#")),
+            (_, same) => same.ToArray())];
+        foreach (Diagnostic[] same in all)
         {
+            Diagnostic finding = same[0];
+            string others = string.Join(", ", same.Skip(1).Select(f => f.Message.Split(OfPreset)[^1].TrimEnd(')')).Distinct());
             string[] hint = finding.Hint.Split('\n');
             string path = finding.Path.Length == 0 ? string.Empty : finding.Path + ": ";
             context.WriteLine(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{kind}: {finding.File}:{finding.Line}:{finding.Column}: {path}{finding.Message}"));
+                    $"{kind}: {finding.File}:{finding.Line}:{finding.Column}: {path}{finding.Message}{(others.Length == 0 ? string.Empty : "; much the same of " + others)}"));
             context.WriteLine("   next: " + hint[0]);
             foreach (string line in hint.Skip(1))
             {
@@ -276,6 +281,9 @@ internal static class ModelCheckVerb
 
         return all.Length > 0;
     }
+
+    [GeneratedRegex("[0-9][0-9.]*(E[-+][0-9]+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Figure();
 
     private static string Short(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
