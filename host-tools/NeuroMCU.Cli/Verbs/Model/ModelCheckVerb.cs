@@ -282,7 +282,7 @@ internal static partial class ModelCheckVerb
         return all.Length > 0;
     }
 
-    [GeneratedRegex("[0-9][0-9.]*(E[-+][0-9]+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("[0-9][0-9.]*(?:E[-+][0-9]+)?", RegexOptions.CultureInvariant)]
     private static partial Regex Figure();
 
     private static string Short(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
