@@ -23,7 +23,8 @@ internal sealed record Stepping(ModelState State, bool Exponential, Expr Rate, E
     private static Stepping Of(ModelNeurons neurons, ModelState state, double h)
     {
         ModelText model = neurons.Model;
-        Expr rate = Symbolic.Replace(state.Rate, n => string.Equals(n, ModelText.StepName, StringComparison.Ordinal) ? Expr.Number(h) : null);
+        Expr rate = Symbolic.Replace(
+            state.Rate, n => string.Equals(n, ModelText.StepName, StringComparison.Ordinal) ? Expr.Number(h) : null);
         (Expr A, Expr B)? linear = Symbolic.LinearIn(rate, state.Name);
         if (linear is not { } form || (form.A.IsNumber && form.A.Value == 0))
         {
