@@ -16,7 +16,9 @@ public static class OutputFile
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
     /// <exception cref="OutputFileException">It cannot be written; what was there before is still there.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, SystemDisk.Instance);
+
+    private static void Write(string path, Action<Stream> write, SystemDisk disk)
     {
         ArgumentNullException.ThrowIfNull(write);
         if (File.Exists(path) && !FileKind.IsRegular(path))
@@ -30,7 +32,7 @@ public static class OutputFile
         try
         {
             UnixFileMode? mode = File.Exists(final) && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(final) : null;
-            WholeFile.Write(final, write);
+            WholeFile.Write(final, write, disk);
             if (mode is { } kept && !OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(final, kept);
@@ -46,21 +48,29 @@ public static class OutputFile
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
     /// <exception cref="OutputFileException">It cannot be written; what was there before is still there.</exception>
-    public static void WriteText(string path, Action<TextWriter> write)
-    {
-        ArgumentNullException.ThrowIfNull(write);
-        Write(path, stream =>
-        {
-            using StreamWriter writer = new(stream, s_utf8, leaveOpen: true) { NewLine = "\n" };
-            write(writer);
-        });
-    }
+    public static void WriteText(string path, Action<TextWriter> write) => WriteText(path, write, SystemDisk.Instance);
 
     /// <summary>Writes a text in UTF-8, without a byte order mark.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its content.</param>
     /// <exception cref="OutputFileException">It cannot be written; what was there before is still there.</exception>
     public static void WriteText(string path, string text) => WriteText(path, writer => writer.Write(text));
+
+    /// <summary>Writes a text that holds a key: a new file may be read by its owner only, at no time by others.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its content.</param>
+    /// <exception cref="OutputFileException">It cannot be written; what was there before is still there.</exception>
+    public static void WriteSecret(string path, string text) => WriteText(path, writer => writer.Write(text), SystemDisk.Secret);
+
+    private static void WriteText(string path, Action<TextWriter> write, SystemDisk disk)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        Write(path, stream =>
+        {
+            using StreamWriter writer = new(stream, s_utf8, leaveOpen: true) { NewLine = "\n" };
+            write(writer);
+        }, disk);
+    }
 
     // A link stays a link: its target is what is written.
     private static string Final(string path) =>

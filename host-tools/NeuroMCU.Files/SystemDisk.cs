@@ -3,15 +3,27 @@
 namespace NeuroMCU.Files;
 
 /// <summary>The disk of the operating system.</summary>
-internal sealed class SystemDisk : IDisk
+/// <param name="secret">Whether nobody but their owner may read the files that it makes, at no time.</param>
+internal sealed class SystemDisk(bool secret) : IDisk
 {
-    public static readonly SystemDisk Instance = new();
+    public static readonly SystemDisk Instance = new(secret: false);
+
+    public static readonly SystemDisk Secret = new(secret: true);
 
     public IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder);
 
     public byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
 
-    public Stream Create(string path) => new FileStream(path, FileMode.Create, FileAccess.Write);
+    public Stream Create(string path)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (secret && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
 
     public void Flush(Stream file) => ((FileStream)file).Flush(flushToDisk: true);
 

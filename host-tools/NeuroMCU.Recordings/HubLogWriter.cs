@@ -62,6 +62,21 @@ internal sealed class HubLogWriter : IDisposable
         }
     }
 
+    /// <summary>Whether there is a file of that name which is no hub log.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool IsOther(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] begin = new byte[Magic.Length];
+        int read = file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
+        return read > 0 && !begin.AsSpan().SequenceEqual(Magic);
+    }
+
     /// <summary>Bytes after the last whole block that an earlier program left, and that were cut off.</summary>
     public long CutOff { get; }
 

@@ -4,6 +4,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Verbs.Hub;
+using NeuroMCU.Internet.Hub;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
@@ -44,6 +46,48 @@ public sealed class InternetTests
         CliRun run = await CliRun.Of("site", folder.File("padova.yaml"));
         Golden.Check("site-no-key", run, folder);
         Assert.Equal(ExitCode.Authentication, run.Code);
+    }
+
+    [Fact]
+    public async Task A_check_looks_at_the_keys_too_and_names_the_line()
+    {
+        using TemporaryFolder folder = Lab();
+        folder.File("padova.key", "no key\n");
+        CliRun hub = await CliRun.Of("hub", folder.File("hub.yaml"), "--check");
+        Assert.Equal(ExitCode.Authentication, hub.Code);
+        Assert.Contains("hub.yaml:11:17: sites.padova.key: the key file", hub.Error, StringComparison.Ordinal);
+        CliRun site = await CliRun.Of("site", folder.File("padova.yaml"), "--check");
+        Assert.Equal(ExitCode.Authentication, site.Code);
+        Assert.Contains("copy the key of padova unchanged", site.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_everybody_can_read_is_named_and_that_of_a_board_is_not_written_so()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;   // which has other rights
+        }
+
+        using TemporaryFolder folder = Lab();
+        string key = folder.File("zurich.key", new string('7', 64) + "\n");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        CliRun run = await CliRun.Of("hub", folder.File("hub.yaml"), "--for", "20 ms");
+        Assert.Contains("everybody on this machine can read " + key + "; next: chmod 600", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("padova.key; next: chmod", run.Error, StringComparison.Ordinal);
+        string board = folder.File("board.txt");
+        CliRun text = await CliRun.Of("board", "text", "ears-devkit", "--site", folder.File("zurich.yaml"), "-o", board);
+        Assert.True(text.Code == ExitCode.Ok, text.Error);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(board));
+    }
+
+    [Fact]
+    public void A_hub_shows_rates_and_weights_in_one_line()
+    {
+        using TemporaryFolder folder = Lab();
+        HubPlan plan = HubFile.Load(folder.File("hub.yaml"));
+        using HubServer server = new(plan, _ => { });
+        Assert.Equal("0 s: anpre 0 Hz, anpost 0 Hz, bn 0 Hz; weights: ABsyn 71, BAsyn 230", new HubWatch(plan, server).Line());
     }
 
     [Fact]

@@ -34,6 +34,29 @@ public sealed class TerminalTests
     }
 
     [Fact]
+    public void What_is_said_stands_above_the_line_that_is_drawn_over_and_nothing_is_drawn_where_nobody_looks()
+    {
+        Assert.Equal("\rrates\r     \rjoined\n\rrates!\rra    \r  \rend\n", Drawn(terminal: true));
+        Assert.Equal("joined\nend\n", Drawn(terminal: false));
+
+        static string Drawn(bool terminal)
+        {
+            StringWriter error = new();
+            VerbContext context = new(new CliEnvironment { Out = TextWriter.Null, Error = error, ErrorIsTerminal = terminal }, json: false,
+                quiet: false, color: false, debug: false, device: null, keyFile: null);
+            StatusLine line = new(context);
+            line.Draw("rates");
+            line.Say("joined");
+            line.Draw("rates!");
+            line.Draw("ra");
+            line.Dispose();
+            line.Draw("late");
+            line.Say("end");
+            return error.ToString();
+        }
+    }
+
+    [Fact]
     public void No_raster_is_wider_than_the_terminal_or_higher_than_a_screen()
     {
         Prop.ForAll<PositiveInt, PositiveInt, int[]>((width, size, draws) =>

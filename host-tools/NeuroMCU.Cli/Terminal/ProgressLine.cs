@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Diagnostics;
-using Spectre.Console;
 
 namespace NeuroMCU.Cli.Terminal;
 
@@ -16,12 +15,13 @@ internal sealed class ProgressLine : IDisposable
     private readonly string _what;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _next = TimeSpan.FromMilliseconds(300);
-    private int _drawn;
+    private readonly StatusLine _line;
 
     public ProgressLine(VerbContext context, string what)
     {
         _context = context;
         _what = what;
+        _line = new StatusLine(context);
     }
 
     /// <summary>Draws the line, ten times a second at most; work that is done at once draws none.</summary>
@@ -35,16 +35,8 @@ internal sealed class ProgressLine : IDisposable
 
         _next = _watch.Elapsed + TimeSpan.FromMilliseconds(100);
         int full = (int)(Math.Clamp(fraction, 0, 1) * Cells);
-        string line = $"{_what} {new string('█', full)}{new string('░', Cells - full)} {detail}";
-        _context.Messages.Write(new Text("\r" + line.PadRight(_drawn)));
-        _drawn = line.Length;
+        _line.Draw($"{_what} {new string('█', full)}{new string('░', Cells - full)} {detail}");
     }
 
-    public void Dispose()
-    {
-        if (_drawn > 0)
-        {
-            _context.Messages.Write(new Text("\r" + new string(' ', _drawn) + "\r"));
-        }
-    }
+    public void Dispose() => _line.Dispose();
 }

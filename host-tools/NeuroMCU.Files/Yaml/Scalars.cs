@@ -35,10 +35,12 @@ internal static class Scalars
     public static Quantity? Any(ReadContext context, Field field, string example)
     {
         string? text = field.Text;
+        bool plain = !example.Any(char.IsLetter);
         if (text == null || !Quantity.TrySplit(text, out double number, out string symbol))
         {
-            context.Error(field, "is " + field.Describe() + ", expected a quantity", QuantityHint.Of(text ?? string.Empty)
-                ?? "write a number with its unit, such as `" + example + "`");
+            context.Error(field, "is " + field.Describe() + (plain ? ", expected a number" : ", expected a quantity"),
+                QuantityHint.Of(text ?? string.Empty)
+                ?? (plain ? "write a number such as `" : "write a number with its unit, such as `") + example + "`");
             return null;
         }
 
@@ -52,6 +54,7 @@ internal static class Scalars
         {
             string? nearest = Suggestion.Nearest(symbol, Unit.All.Select(u => u.Symbol));
             string hint = QuantityHint.Of(text) is { } known ? known
+                : plain ? "write a number without a unit, such as `" + example + "`"
                 : nearest != null
                 ? "did you mean `" + Number(number) + " " + nearest + "`?"
                 : "units: " + string.Join(", ", Unit.All.Select(u => u.Symbol));
@@ -140,6 +143,12 @@ internal static class Scalars
         if (text != null && words.Contains(text, StringComparer.Ordinal))
         {
             return text;
+        }
+
+        if (words.Length == 0)
+        {
+            context.Error(field, "is " + field.Describe() + ", and there is none", "remove the line", DiagnosticKind.Name);
+            return null;
         }
 
         string hint = Suggestion.Hint(text, words) ?? "write one of: " + string.Join(", ", words);

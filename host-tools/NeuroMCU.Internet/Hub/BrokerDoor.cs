@@ -72,7 +72,7 @@ internal sealed class BrokerDoor : IHubDoor
             _broker.Dispose();
             throw new DeviceException(
                 DeviceErrorKind.PortBusy, $"TCP {place} cannot be opened for the broker", problem.Message,
-                "end what uses the port, or name another one under `listen`", problem);
+                Endpoints.HintFor(problem), problem);
         }
     }
 

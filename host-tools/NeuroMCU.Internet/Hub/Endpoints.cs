@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using NeuroMCU.Files.Yaml;
 
 namespace NeuroMCU.Internet.Hub;
@@ -32,6 +33,13 @@ internal static class Endpoints
         return metrics;
     }
 
+    /// <summary>What to do about a port that could not be opened.</summary>
+    /// <returns>The next step.</returns>
+    public static string HintFor(Exception problem) => problem.GetBaseException() is SocketException
+    { SocketErrorCode: SocketError.AddressNotAvailable }
+        ? "this machine has no such address: name one of its own under `listen` (ip -brief address), or 0.0.0.0 for all of them"
+        : "end what uses the port, or name another one under `listen`";
+
     /// <summary>An address such as 127.0.0.1:5006.</summary>
     /// <param name="anyPort">Whether port 0, any free one, will do.</param>
     /// <returns>The address, or null (reported).</returns>
@@ -42,7 +50,8 @@ internal static class Endpoints
         text = text[(scheme?.Length ?? 0)..];
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? string.Empty : text[..colon].Trim('[', ']');
-        IPAddress? address = host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out IPAddress? parsed) ? parsed : null;
+        IPAddress? address = host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out IPAddress? parsed)
+            && (host.Contains(':', StringComparison.Ordinal) || parsed.ToString() == host) ? parsed : null;   // 1.2.3 is no 1.2.0.3
         bool number = int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             && port <= IPEndPoint.MaxPort;
         if (address != null && number && (port > 0 || anyPort))

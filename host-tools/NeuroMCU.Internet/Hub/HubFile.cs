@@ -49,21 +49,31 @@ internal static class HubFile
     {
         private readonly HubTransports _transports = new(context);
         private readonly HubNodes _nodes = new(context);
+        private readonly HubFiles _files = new(context);
+        private bool _sitesAreRight;
+        private bool _nodesAreRight;
 
         public HubPlan? Read()
         {
             Field? name = map.Take("name");
             string? title = name == null ? Path.GetFileNameWithoutExtension(context.File) : Scalars.Text(context, name, "a name");
             _transports.Read(map.Require("transports", "{keyed: {listen: \"127.0.0.1:5006\"}}"));
-            HubSites sites = new(context, _transports);
+            _files.Reads(_transports.BrokerPassword, "the password for the broker");
+            _files.Reads(_transports.Tls?.Certificate, "the certificate");
+            _files.Reads(_transports.Tls?.PrivateKey, "the certificate's key");
+            _files.Reads(_transports.Tls?.Authority, "the authority");
+            HubSites sites = new(context, _transports, _files);
+            int errors = context.ErrorCount;
             sites.Read(map.Require("sites", "{zurich: {key: zurich.key, neurons: {anpre: 63}}}"));
+            _sitesAreRight = context.ErrorCount == errors;
+            errors = context.ErrorCount;
             _nodes.Read(map.Require("nodes", "{mr1: {model: tiox, resistance: 5.4 kOhm}}"));
+            _nodesAreRight = context.ErrorCount == errors;
             List<SynapsePlan> synapses = ReadSynapses(map.Require("synapses", "[{pre: anpre, post: bn, node: mr1}]"), sites.Neurons);
-            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, sites.Neurons, "neuron")?.Id);
+            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, sites.Neurons, "neuron", _sitesAreRight)?.Id);
             LatencyPlan latency = ReadLatency(map.Take("latency"));
-            Field? state = map.Take("state");
-            string? stateFile = state == null ? null : Scalars.Text(context, state, "the name of a file");
-            string? logFile = map.Take("log") is { } log ? Scalars.Text(context, log, "the name of a file") : null;
+            string? stateFile = _files.Writes(map.Take("state"), "the file of the weights");
+            string? logFile = _files.Log(map.Take("log"));
             IPEndPoint? metrics = Endpoints.ReadMetrics(context, map.Take("metrics"));
             map.Finish();
             return title == null
@@ -88,8 +98,8 @@ internal static class HubFile
                     Synapses = synapses,
                     Rule = rule,
                     Latency = latency,
-                    StateFile = stateFile == null ? null : Path.Combine(context.Directory, stateFile),
-                    LogFile = logFile == null ? null : Path.Combine(context.Directory, logFile),
+                    StateFile = stateFile,
+                    LogFile = logFile,
                     Metrics = metrics,
                 };
         }
@@ -106,9 +116,9 @@ internal static class HubFile
                 }
 
                 Field? nodeField = entry.Require("node", "mr1");
-                NeuronPlan? pre = Known(entry.Require("pre", "anpre"), neurons, "neuron");
-                NeuronPlan? post = Known(entry.Require("post", "bn"), neurons, "neuron");
-                NodePlan? node = Known(nodeField, _nodes.Nodes, "node");
+                NeuronPlan? pre = Known(entry.Require("pre", "anpre"), neurons, "neuron", _sitesAreRight);
+                NeuronPlan? post = Known(entry.Require("post", "bn"), neurons, "neuron", _sitesAreRight);
+                NodePlan? node = Known(nodeField, _nodes.Nodes, "node", _nodesAreRight);
                 bool plastic = entry.Take("plastic") is not { } p || Scalars.Boolean(context, p) != false;
                 Field? nameField = entry.Take("name");
                 string? name = nameField == null ? pre?.Name + "->" + post?.Name : Scalars.Text(context, nameField, "a name");
@@ -147,13 +157,19 @@ internal static class HubFile
             }
         }
 
-        private T? Known<T>(Field? field, Dictionary<string, T> known, string kind)
+        // What is missing where there are errors is not reported: it may be one of those that could not be read.
+        private T? Known<T>(Field? field, Dictionary<string, T> known, string kind, bool all)
             where T : class
         {
             string? name = field?.Text;
             if (field == null || (name != null && known.TryGetValue(name, out _)))
             {
                 return name == null ? null : known[name];
+            }
+
+            if (!all)
+            {
+                return null;
             }
 
             string hint = Suggestion.Hint(name, known.Keys)

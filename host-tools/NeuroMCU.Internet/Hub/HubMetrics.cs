@@ -80,6 +80,7 @@ internal sealed class HubMetrics
         Hub(metrics, "strangers", "Packets that belong to no site, or are none", () => hub.Strangers);
         Hub(metrics, "pulses_dropped", "Pulses for nodes of a device that were not given", () => hub.PulsesDropped);
         Hub(metrics, "overflow", "Packets that arrived while the hub could not keep up", () => hub.Overflow);
+        Hub(metrics, "pulses_dropped", "Pulses for nodes of a device that were not given", () => hub.PulsesDropped);
         Hub(metrics, "record_dropped", "Rows that found no room in the record or could not be written to the log", () => hub.RecordDropped);
     }
 
@@ -110,7 +111,7 @@ internal sealed class HubMetrics
     private ServiceHealth Judge()
     {
         Dictionary<string, object> sites = _hub.Accounts.ToDictionary(a => a.Plan.Name, a => (object)(a.CutOff is not null ? "cut off"
-            : a.Unread > 0 ? "does not read" : a.Closed ? "has left" : a.Silent ? "silent" : a.Windows.Count == 0 && a.Taken == 0 ? "not there yet" : "there"),
+            : a.Unread > 0 ? "does not read" : a.Closed ? "has left" : a.Silent ? "silent" : a.IsThere ? "there" : "not there yet"),
             StringComparer.Ordinal);
         string? broken = _hub.StateProblem is not null ? "the weights cannot be kept"
             : _hub.LogProblem is not null ? "the log cannot be written" : null;

@@ -42,6 +42,9 @@ internal sealed record SitePlan(int Index, string Name, Transport Transport, str
     /// <summary>Its transport, as files name it.</summary>
     public string TransportName => HubFile.NameOf(Transport);
 
+    /// <summary>Where the file names its key; null where it has none.</summary>
+    public SourceLocation? KeyAt { get; init; }
+
     /// <summary>Key or address of the neuron with the number 0, for EIEIO and jAER.</summary>
     public long FirstKey { get; init; }
 }

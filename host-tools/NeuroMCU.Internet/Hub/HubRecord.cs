@@ -36,9 +36,17 @@ internal sealed class HubRecord
     /// <summary>Rows that found no room.</summary>
     public long Dropped { get; private set; }
 
+    /// <summary>Whether rows are kept: a hub that works for months and of which nobody wants tables keeps none.</summary>
+    public bool IsKept { get; set; } = true;
+
     /// <summary>Adds a spike.</summary>
     public void Add(RecordedSpike spike)
     {
+        if (!IsKept)
+        {
+            return;
+        }
+
         if (_spikes.Count < MostRows)
         {
             _spikes.Add(spike);
@@ -52,6 +60,11 @@ internal sealed class HubRecord
     /// <summary>Adds a weight.</summary>
     public void Add(RecordedWeight weight)
     {
+        if (!IsKept)
+        {
+            return;
+        }
+
         if (_weights.Count < MostRows)
         {
             _weights.Add(weight);

@@ -44,6 +44,7 @@ internal sealed class HubServer : IDisposable
     private readonly HubRoute[,] _routes;
     private readonly NodeArrayLink? _array;
     private readonly Dictionary<int, int> _places;
+    private readonly long[] _fired;
     private long _saved;
     private bool _changed;
     private bool _arrayBroke;
@@ -68,6 +69,7 @@ internal sealed class HubServer : IDisposable
             Say($"{found} of {plan.Nodes.Count} nodes go on with the weights in {plan.StateFile}");
         }
 
+        _fired = new long[plan.Neurons.Count];
         _places = plan.Neurons.Select((n, k) => (n.Id, k)).ToDictionary(p => p.Id, p => p.k);
         _routes = new HubRoute[plan.Sites.Count, plan.Sites.Count];
         foreach (SynapsePlan synapse in plan.Synapses)
@@ -101,6 +103,11 @@ internal sealed class HubServer : IDisposable
                 _webSocketDoor = plan.WebSocketListen is null ? null : new WebSocketDoor(plan.WebSocketListen, _inbox, _clock);
                 _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
                 TlsFiles? tls = plan.MqttTls is null ? null : TlsFiles.Load(plan.MqttTls);
+                if (plan.MqttTls?.PrivateKey is { } privateKey && KeyFiles.IsOpen(privateKey))
+                {
+                    Warn(KeyFiles.Warning(privateKey));
+                }
+
                 _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, tls,
                     keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock,
                     (site, packet) => _accounts.First(a => a.Plan.Name == site).AddUnread(KeyedBodies.ArrivalsIn(packet)))
@@ -199,6 +206,11 @@ internal sealed class HubServer : IDisposable
     private Action<string> Say { get; }
 
     private Action<string> Warn { get; }
+
+    /// <summary>Action potentials of a neuron that were taken; read from any thread.</summary>
+    /// <param name="neuron">Its place in the file, from 0.</param>
+    /// <returns>How many.</returns>
+    public long Fired(int neuron) => Volatile.Read(ref _fired[neuron]);
 
     /// <summary>Works until it is cancelled, or all sites have left.</summary>
     /// <param name="untilAllLeft">Whether it ends when every keyed site has said goodbye.</param>
@@ -342,10 +354,14 @@ internal sealed class HubServer : IDisposable
 
     private byte[] KeyOf(SitePlan site)
     {
-        (byte[] key, string? created) = KeyStore.FindOrCreate(site.KeyFile);
+        (byte[] key, string? created) = SiteKeys.FindOrCreate(site);
         if (created is not null)
         {
             MadeKeys.Add(created);
+        }
+        else if (KeyFiles.IsOpen(site.KeyFile!))
+        {
+            Warn(KeyFiles.Warning(site.KeyFile!));
         }
 
         return key;
@@ -432,8 +448,10 @@ internal sealed class HubServer : IDisposable
             account.ToHub.Add(arrived - spike.Time);   // potentials are reported when they are injected, which may be before their time
         }
 
+        int place = _places[spike.Neuron];
+        _fired[place] += spike.Kind == SpikeKind.Potential ? 0 : 1;
         Record.Add(new RecordedSpike(spike.Time, neuron.Plan, spike.Kind));
-        _log?.Add(new HubLogRow(spike.Time, _places[spike.Neuron], (byte)spike.Kind, 0, 0));
+        _log?.Add(new HubLogRow(spike.Time, place, (byte)spike.Kind, 0, 0));
         if (account.Plan.IsSealed && spike.Kind != SpikeKind.Potential)
         {
             _historical?.Note(spike);

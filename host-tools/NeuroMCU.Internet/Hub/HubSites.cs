@@ -3,12 +3,13 @@
 using System.Net;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;
 
 /// <summary>The sites of a hub and their neurons, read from <c>sites</c> of its file.</summary>
-internal sealed class HubSites(ReadContext context, HubTransports transports)
+internal sealed class HubSites(ReadContext context, HubTransports transports, HubFiles files)
 {
     private const int MostId = 0xFFFFFF;
     private readonly Dictionary<string, NeuronPlan> _neurons = new(StringComparer.Ordinal);
@@ -41,12 +42,17 @@ internal sealed class HubSites(ReadContext context, HubTransports transports)
 
     private void ReadSite(string name, MapReader site)
     {
+        if (name == MqttNames.Hub)
+        {
+            context.Error(site.Field, $"`{name}` is the hub's own name at brokers", "call the site otherwise");
+        }
+
         Field? transportField = site.Take("transport");
         string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, [.. HubTransports.All]);
         Transport transport = (Transport)Math.Max(0, HubTransports.All.ToList().IndexOf(word ?? string.Empty));
         bool historical = transport == Transport.Historical;
         bool events = transport is Transport.Eieio or Transport.Jaer;
-        if (word != null && !transports.Has(transport))
+        if (word != null && !transports.Names(transport))
         {
             int port = word switch { "keyed" => 5006, "mqtt" => 1883, "websocket" => 8080, "eieio" => 17895, "jaer" => 8991, _ => 5005 };
             context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have",
@@ -54,6 +60,7 @@ internal sealed class HubSites(ReadContext context, HubTransports transports)
         }
 
         string? key = null;
+        SourceLocation? keyAt = null;
         int partner = 0;
         long firstKey = 0;
         IPEndPoint? address = null;
@@ -72,12 +79,18 @@ internal sealed class HubSites(ReadContext context, HubTransports transports)
         else
         {
             site.Refuse("it belongs to udp-historical, eieio and jaer", "partner", "address", "first_key");
-            key = site.Require("key", name + ".key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
+            Field? field = site.Require("key", name + ".key");
+            key = field == null ? null : Scalars.Text(context, field, "the name of a file");
             key = key == null ? null : Path.Combine(context.Directory, key);
-            if (key != null && _sites.FirstOrDefault(s => s.KeyFile == key) is { } other)
+            if (key != null && _sites.FirstOrDefault(s => s.KeyFile != null && SamePlace.Is(s.KeyFile, key)) is { } other)
             {
-                context.Error(site.Take("key")!, $"is the key of `{other.Name}` too: each could pass for the other",
+                context.Error(field!, $"is the key of `{other.Name}` too: each could pass for the other",
                     "give each site a key of its own");
+            }
+            else if (key != null)
+            {
+                files.Key(field!, key, name);
+                keyAt = context.LocationOf(field!);
             }
         }
 
@@ -88,7 +101,7 @@ internal sealed class HubSites(ReadContext context, HubTransports transports)
             context.Error(rate!, "is " + rate!.Describe() + ", out of range", "write a rate from 1 Hz to 10000 kHz");
         }
 
-        SitePlan plan = new(_sites.Count, name, transport, key, partner, address, most) { FirstKey = firstKey };
+        SitePlan plan = new(_sites.Count, name, transport, key, partner, address, most) { FirstKey = firstKey, KeyAt = keyAt };
         _sites.Add(plan);
         Field? neuronsField = site.Require("neurons", "{anpre: 63}");
         MapReader? neurons = neuronsField == null ? null : MapReader.Open(context, neuronsField, "a map from names to numbers");

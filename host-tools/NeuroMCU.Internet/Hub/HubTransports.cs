@@ -11,6 +11,7 @@ namespace NeuroMCU.Internet.Hub;
 internal sealed class HubTransports(ReadContext context)
 {
     private static readonly string[] s_names = ["keyed", "mqtt", "websocket", "udp-historical", "eieio", "jaer"];
+    private MapReader? _all;
 
     /// <summary>Names of the transports, in the order of <see cref="Transport" />.</summary>
     public static IReadOnlyList<string> All => s_names;
@@ -45,16 +46,8 @@ internal sealed class HubTransports(ReadContext context)
     /// <summary>Whether historical partners get a packet when the hub is ready.</summary>
     public bool Ready { get; private set; }
 
-    /// <summary>Whether the file has a transport.</summary>
-    public bool Has(Transport transport) => s_names[(int)transport] switch
-    {
-        "keyed" => Keyed != null,
-        "mqtt" => (Broker ?? BrokerElsewhere) != null,
-        "websocket" => WebSocket != null,
-        "eieio" => Eieio != null,
-        "jaer" => Jaer != null,
-        _ => Historical != null,
-    };
+    /// <summary>Whether the file names a transport, be it right or not; what is wrong with it is said once.</summary>
+    public bool Names(Transport transport) => _all == null || _all.Take(s_names[(int)transport]) != null;
 
     /// <summary>Reads the field <c>transports</c>.</summary>
     public void Read(Field? field)
@@ -65,6 +58,7 @@ internal sealed class HubTransports(ReadContext context)
             return;
         }
 
+        _all = all;
         Field? keyed = all.Take("keyed");
         MapReader? own = keyed == null ? null : MapReader.Open(context, keyed, "a map with `listen`");
         if (own?.Require("listen", "\"127.0.0.1:5006\"") is { } place)
@@ -93,9 +87,30 @@ internal sealed class HubTransports(ReadContext context)
         }
 
         all.Finish();
+        CheckPorts();
         if (keyed == null && historical == null && mqtt == null && (WebSocket ?? Eieio ?? Jaer) == null && context.ErrorCount == 0)
         {
             context.Error(all.Field, "names no transport", "write `keyed: {listen: \"127.0.0.1:5006\"}`");
+        }
+    }
+
+    // Packets of one kind only can be told apart at a socket.
+    private void CheckPorts()
+    {
+        (string Name, IPEndPoint? Place)[] doors =
+        [
+            ("udp/keyed", Keyed), ("udp/udp-historical", Historical), ("udp/eieio", Eieio), ("udp/jaer", Jaer),
+            ("tcp/mqtt", Broker), ("tcp/websocket", WebSocket),
+        ];
+        for (int k = 0; k < doors.Length; k++)
+        {
+            (string name, IPEndPoint? place) = doors[k];
+            (string Name, IPEndPoint? Place) other = Array.Find(doors[..k], d => place is { Port: > 0 } && place.Equals(d.Place)
+                && d.Name[..3] == name[..3]);
+            if (other.Place != null)
+            {
+                context.Error(_all!.Take(name[4..])!, $"listens on {place}, where `{other.Name[4..]}` does", "write another port");
+            }
         }
     }
 

@@ -86,6 +86,9 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Whether nothing was heard of it for three seconds.</summary>
     public bool Silent { get; set; }
 
+    /// <summary>Whether the site takes part at the moment.</summary>
+    public bool IsThere => CutOff is null && !Closed && !Silent && (Windows.Count > 0 || Taken > 0);
+
     /// <summary>From the spike to its arrival at the hub.</summary>
     public LatencyHistogram ToHub { get; } = new();
 
@@ -110,9 +113,13 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Spikes that were refused, for whatever reason.</summary>
     public long Refused => Foreign + Unknown + OverRate + AfterCut + SecondProgram;
 
-    /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
+    /// <summary>Whether the spikes that were lost can be known: sealed and jAER packets are numbered.</summary>
+    public bool KnowsLosses => Plan.IsSealed || Plan.Transport == Transport.Jaer;
+
+    /// <summary>Whether everything that the site sent was taken and everything for it was sent, as far as that can be known. The
+    /// spikes in a packet that made no sense are lost; of a sealed site they are counted by their numbers.</summary>
     public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && Before == 0 && Renumbered == 0 && CutOff is null && !IsOpen
-        && (Plan.IsSealed || LostPackets == 0);
+        && (Plan.IsSealed || (LostPackets == 0 && Malformed == 0));
 
     /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
     public bool IsOpen => OpenSessions > 0;

@@ -43,7 +43,7 @@ internal sealed class UdpDoor : IHubDoor
                 DeviceErrorKind.PortBusy,
                 string.Create(CultureInfo.InvariantCulture, $"UDP {place} cannot be opened"),
                 problem.Message,
-                "end what uses the port, or name another one under `listen`",
+                Endpoints.HintFor(problem),
                 problem);
         }
 

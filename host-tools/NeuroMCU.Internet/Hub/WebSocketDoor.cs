@@ -71,7 +71,7 @@ internal sealed class WebSocketDoor : IHubDoor
         catch (IOException problem) when (problem.GetBaseException() is SocketException or IOException)
         {
             throw new DeviceException(DeviceErrorKind.PortBusy, $"TCP {place} cannot be opened for WebSockets", problem.Message,
-                "end what uses the port, or name another one under `listen`", problem);
+                Endpoints.HintFor(problem), problem);
         }
     }
 

@@ -172,11 +172,15 @@ internal sealed class MqttConnection : IAsyncDisposable
         Exception[] causes = [.. Causes(problem)];
         if (causes.OfType<AuthenticationException>().FirstOrDefault() is { } untrusted)
         {
-            Refuse("TLS failed: " + untrusted.Message);
+            // What .NET says of a certificate that was not taken names a method of the program.
+            Refuse("TLS failed: " + (untrusted.Message.Contains("RemoteCertificate", StringComparison.Ordinal)
+                ? $"its certificate is of an authority that is not trusted here, or not made out to {Tls?.Name ?? _broker.Address.ToString()}"
+                : untrusted.GetBaseException().Message));
         }
         else if (causes.OfType<SocketException>().Any(c => c.SocketErrorCode == SocketError.ConnectionRefused))
         {
             _shortSessions = 0;   // the broker itself is away
+            Refusal = "no broker listens there";
         }
         else if (!_end.IsCancellationRequested)
         {
@@ -229,7 +233,9 @@ internal sealed class MqttConnection : IAsyncDisposable
         MqttClientConnectResult result = await _mqtt.ConnectAsync(options, _end.Token).ConfigureAwait(false);
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
-            Refuse(result.ResultCode.ToString());
+            Refuse(result.ResultCode is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized
+                ? $"its name does not go with the password or certificate that it shows ({result.ResultCode})"
+                : result.ResultCode.ToString());
             if (result.ResultCode == MqttClientConnectResultCode.UnsupportedProtocolVersion)
             {
                 _version = MqttProtocolVersion.V311;

@@ -75,6 +75,12 @@ internal static class RuleReader
             LearningReader.ReadParameters(context, map, rule, values);
             Field? named = map.Take("modulator");
             modulator = named == null ? null : neuron(named);
+            if (named != null && !rule.IsModulated)
+            {
+                context.Error(named, "`modulator` has no effect here: the rule `" + rule.Model.Name + "` has no block `on modulation`",
+                    "remove the line");
+            }
+
             (volts, width) = (Voltage(context, map), Width(context, map));
             map.Finish();
         }
@@ -134,7 +140,7 @@ internal static class RuleReader
         double volts = (field == null ? null : Scalars.Value(context, field, Dimension.Voltage)) / 1e3 ?? UsualVoltage;
         if (volts <= 0)
         {
-            context.Error(field!, "is not above 0",
+            context.Error(field!, "is " + field!.Describe() + ", and not above 0",
                 "write the voltage without a sign: the rule gives it one, and `polarity` of a node turns it");
         }
 

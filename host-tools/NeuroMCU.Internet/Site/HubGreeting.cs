@@ -24,8 +24,11 @@ internal static class HubGreeting
                     "end it (the hub names its address), or give this site a name and a key of its own") : new DeviceException(
                     DeviceErrorKind.NoAnswer,
                     $"no hub answers at {plan.Hub}",
-                    $"it does not run, or site {plan.Name} has another key there than {plan.KeyFile}: to a wrong key a hub says nothing",
-                    "start it: neuromcu hub HUB.yaml; it names greetings with a wrong key as forged");
+                    link.Trouble is { } why ? $"{plan.Hub} says: {why}"
+                        : $"it does not run, or site {plan.Name} has another key there than {plan.KeyFile}: to a wrong key a hub says "
+                        + "nothing",
+                    "start it: neuromcu hub HUB.yaml; it names greetings with a wrong key as forged"
+                    + (link.Trouble is null ? string.Empty : "; or correct `hub` and `tls` in " + plan.File));
             }
 
             await Task.Delay(5, cancellation).ConfigureAwait(false);

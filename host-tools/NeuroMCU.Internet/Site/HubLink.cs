@@ -88,6 +88,9 @@ internal sealed class HubLink : IAsyncDisposable
     /// <summary>Whether the hub has heard the goodbye, so that the account is closed.</summary>
     public bool Closed { get; private set; }
 
+    /// <summary>Why nothing gets to the hub at the moment; null where that is not known.</summary>
+    public string? Trouble => _carrier.Trouble;
+
     /// <summary>Whether the clocks have been compared often enough to stamp spikes.</summary>
     public bool IsSynchronised
     {

@@ -24,6 +24,9 @@ internal sealed class MqttCarrier : ISiteCarrier
     }
 
     /// <inheritdoc />
+    public string? Trouble => _connection.Refusal;
+
+    /// <inheritdoc />
     public void Open(Action<byte[]> received) => _connection.Open((_, packet) => received(packet));
 
     /// <inheritdoc />

@@ -80,9 +80,9 @@ internal static class SiteFile
             map.Refuse("a recording plays instead of a device, and takes no arrivals", "network", "arrivals");
         }
 
-        string? file = networkField == null ? null : Scalars.Text(context, networkField, "the name of a network file");
+        string? file = networkField == null ? null : Existing(context, networkField, "the name of a network file");
         Network? network = file == null ? null : NetworkFile.Load(Path.Combine(context.Directory, file));
-        string? record = recorded == null ? null : Scalars.Text(context, recorded, "the name of a recording");
+        string? record = recorded == null ? null : Existing(context, recorded, "the name of a recording");
         RunRecording? recording = record == null ? null : recordings(Path.Combine(context.Directory, record));
         double? speed = ReadSpeed(context, map, recorded);
         Field? spikesField = map.Take("spikes");
@@ -119,6 +119,20 @@ internal static class SiteFile
                 Spikes = spikes,
                 Arrivals = arrivals,
             };
+    }
+
+    private static string? Existing(ReadContext context, Field field, string expected)
+    {
+        string? name = Scalars.Text(context, field, expected);
+        string path = Path.Combine(context.Directory, name ?? string.Empty);
+        if (name == null || File.Exists(path))
+        {
+            return name;
+        }
+
+        context.Error(field, "is " + field.Describe() + (Directory.Exists(path) ? ", a folder" : ": there is no file " + path),
+            Directory.Exists(path) ? "name a file in it" : "file names count from the folder of the site file: check the path");
+        return null;
     }
 
     // Without files the broker's certificate is to come from an authority that the machine trusts.

@@ -24,6 +24,9 @@ internal sealed class UdpCarrier : ISiteCarrier
     }
 
     /// <inheritdoc />
+    public string? Trouble { get; private set; }
+
+    /// <inheritdoc />
     public void Open(Action<byte[]> received) =>
         _reading = Task.Factory.StartNew(() => Read(received), CancellationToken.None, TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -58,11 +61,13 @@ internal sealed class UdpCarrier : ISiteCarrier
             try
             {
                 int count = _socket.Receive(buffer);
+                Trouble = null;
                 received(buffer.AsSpan(0, count).ToArray());
             }
-            catch (SocketException) when (!_closed)
+            catch (SocketException problem) when (!_closed)
             {
                 // Nobody listens there at the moment.
+                Trouble = problem.Message;
                 Thread.Sleep(20);
             }
             catch (Exception problem) when (problem is SocketException or ObjectDisposedException)

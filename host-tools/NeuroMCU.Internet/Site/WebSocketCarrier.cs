@@ -21,6 +21,9 @@ internal sealed class WebSocketCarrier(IPEndPoint hub) : ISiteCarrier
     private Task _working = Task.CompletedTask;
 
     /// <inheritdoc />
+    public string? Trouble { get; private set; }
+
+    /// <inheritdoc />
     public void Open(Action<byte[]> received) => _working = Task.Run(() => WorkAsync(received));
 
     /// <inheritdoc />
@@ -42,6 +45,7 @@ internal sealed class WebSocketCarrier(IPEndPoint hub) : ISiteCarrier
             {
                 using ClientWebSocket socket = new();
                 await socket.ConnectAsync(_address, _end.Token).ConfigureAwait(false);
+                Trouble = null;
                 using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
                 Task sending = SendAsync(socket, over.Token);
                 await Task.WhenAny(ReceiveAsync(socket, received, over.Token), sending).ConfigureAwait(false);
@@ -51,6 +55,7 @@ internal sealed class WebSocketCarrier(IPEndPoint hub) : ISiteCarrier
             catch (Exception problem) when (problem is WebSocketException or OperationCanceledException or IOException)
             {
                 // What was under way is lost, and counted by its number.
+                Trouble = problem.GetBaseException().Message;
             }
 
             if (!_end.IsCancellationRequested)

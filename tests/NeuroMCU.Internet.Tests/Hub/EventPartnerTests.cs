@@ -100,6 +100,19 @@ public sealed class EventPartnerTests
         await HubLab.Until(() => lab["zurich"].Malformed == 1);
     }
 
+    // Its spikes are lost, and no number says how many; those of a sealed packet are counted by their numbers.
+    [Theory]
+    [InlineData((int)Transport.Jaer, false)]
+    [InlineData((int)Transport.Eieio, false)]
+    [InlineData((int)Transport.Keyed, true)]
+    public void A_packet_that_makes_no_sense_leaves_an_account_without_numbers_incomplete(int transport, bool complete)
+    {
+        SiteAccount account = new(new SitePlan(0, "zurich", (Transport)transport, null, 0, null, 1000));
+        Assert.True(account.IsComplete);
+        account.Malformed++;
+        Assert.Equal(complete, account.IsComplete);
+    }
+
     // After 2^31 - 1 comes 1, and times of 32 bits wrap as well. A jump in the numbers is a new beginning, and no loss of millions.
     [Fact]
     public void Numbers_and_times_of_jaer_wrap_around_and_begin_anew()

@@ -12,7 +12,10 @@ public sealed class HubFileTests
 {
     // What is replaced in the right file, by what, and what the reader is shown then.
     [Theory]
-    [InlineData("neuromcu-hub: 1", "neuromcu: 1", "hub.yaml:1:1: `neuromcu-hub` is missing; begin the file with `neuromcu-hub: 1`")]
+    [InlineData("neuromcu-hub: 1", "name: x", "hub.yaml:1:1: `neuromcu-hub` is missing; begin the file with `neuromcu-hub: 1`")]
+    [InlineData("neuromcu-hub: 1", "neuromcu-site: 1",
+        "hub.yaml:1:1: begins with `neuromcu-site` and not with `neuromcu-hub`; read it with: neuromcu site hub.yaml")]
+    [InlineData("neuromcu-hub: 1", "neuromcu-hub: -1", "hub.yaml:1:15: neuromcu-hub: is `-1`; this program reads version 1; write `neuromcu-hub: 1`")]
     [InlineData("neuromcu-hub: 1", "neuromcu-hub: 2",
         "hub.yaml:1:15: neuromcu-hub: is `2`; this program reads version 1; update NeuroMCU, or write `neuromcu-hub: 1`")]
     [InlineData("rule: rate", "rule: rate\nmetrics: \"0.0.0.0:9464\"",
@@ -51,6 +54,26 @@ public sealed class HubFileTests
     [InlineData("policy: constant, ", "policy: as-soon-as-possible, ",
         "hub.yaml:12:47: latency.delay: `delay` has no effect here: as soon as possible has no latency to keep; remove the line")]
     [InlineData("delay: 40 ms", "delay: 40", "hub.yaml:12:36: latency.delay: is `40`: a time needs a unit; write `40 ms` or `40 us`")]
+    [InlineData("127.0.0.1:0", "127.1:5006",
+        "hub.yaml:2:30: transports.keyed.listen: is `127.1:5006`, expected an address with a port; write numbers, such as `127.0.0.1:5006`")]
+    [InlineData("{listen: \"127.0.0.1:0\"}", "{listen: \"127.0.0.1:5006\"}, jaer: {listen: \"127.0.0.1:5006\"}",
+        "hub.yaml:2:55: transports.jaer: listens on 127.0.0.1:5006, where `keyed` does; write another port")]
+    [InlineData("zurich:", "neuromcu-hub:",
+        "hub.yaml:4:17: sites.neuromcu-hub: `neuromcu-hub` is the hub's own name at brokers; call the site otherwise")]
+    [InlineData("padova.key", "none/padova.key",
+        "hub.yaml:5:17: sites.padova.key: is `none/padova.key`, and there is no folder none; make it: mkdir -p none")]
+    [InlineData("rule: rate", "rule: rate\nstate: zurich.key",
+        "hub.yaml:12:8: state: is `zurich.key`, which is the key of `zurich` too; name a file of its own")]
+    [InlineData("rule: rate", "rule: rate\nlog: hub.yaml", "hub.yaml:12:6: log: is `hub.yaml`, which is this file too; name a file of its own")]
+    [InlineData("rule: rate", "rule: rate\nstate: a\nlog: ./a",
+        "hub.yaml:13:6: log: is `./a`, which is the file of the weights too; name a file of its own")]
+    [InlineData("rule: rate", "rule: rate\nlog: .", "hub.yaml:12:6: log: is `.`, a folder; name a file in it")]
+    [InlineData("rule: rate", "rule: {rule: stdp, modulator: bn}",
+        "hub.yaml:11:31: rule.modulator: `modulator` has no effect here: the rule `stdp` has no block `on modulation`; remove the line")]
+    [InlineData("rule: rate", "rule: {rule: stdp, preset: x}", "hub.yaml:11:28: rule.preset: is `x`, and there is none; remove the line")]
+    [InlineData("rule: rate", "rule: {kind: rate, pulse: 0 V}",
+        "hub.yaml:11:27: rule.pulse: is `0 V`, and not above 0; write the voltage without a sign: the rule gives it one, and `polarity` of a "
+        + "node turns it")]
     public void A_mistake_is_named_with_its_place_and_the_next_step(string right, string wrong, string message)
     {
         HubFile.Parse(Right, "hub.yaml");
@@ -59,6 +82,26 @@ public sealed class HubFileTests
             () => HubFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), "hub.yaml"));
         Assert.Contains(message, problem.Diagnostics.Select(d => d.ToString()));
         Assert.Equal("hub", problem.Verb);
+    }
+
+    // What follows from a mistake is none: a reader would mend what is right.
+    [Theory]
+    [InlineData("127.0.0.1:0", "nowhere")]
+    [InlineData("model: tiox", "model: tiax")]
+    [InlineData("bn: 256", "bn: -1")]
+    public void One_mistake_is_one_message(string right, string wrong)
+    {
+        NetworkFileException problem = Assert.Throws<NetworkFileException>(
+            () => HubFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), "hub.yaml"));
+        Assert.Single(problem.Diagnostics);
+    }
+
+    [Fact]
+    public void No_message_shows_a_key()
+    {
+        string key = new('a', 64);
+        NetworkFileException problem = Assert.Throws<NetworkFileException>(() => HubFile.Parse(key, "zurich.key"));
+        Assert.DoesNotContain(key, problem.Diagnostics.Single().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,14 +126,14 @@ public sealed class HubFileTests
     [Fact]
     public void What_is_left_out_is_as_in_the_experiment()
     {
-        HubPlan plan = HubFile.Parse(HubLab.Chain, "lab/hub.yaml");
+        HubPlan plan = HubFile.Parse(HubLab.Chain, Path.Combine(Path.GetTempPath(), "hub.yaml"));
         AssertRate(plan.Rule!, 1, 20, 5, 100);
         Assert.Equal((4.0, 100.0), (plan.Rule!.Voltage, plan.Rule.Width));
         Assert.Equal(new LatencyPlan(null, true), plan.Latency);
         Assert.Null(plan.HistoricalListen);
         Assert.Equal("hub", plan.Name);
         Assert.Equal((4000, 9000, 5400), (plan.Nodes[0].Least, plan.Nodes[0].Most, plan.Nodes[0].Initial));
-        Assert.Equal(Path.Combine("lab", "zurich.key"), plan.Sites[0].KeyFile);
+        Assert.Equal(Path.Combine(Path.GetTempPath(), "zurich.key"), plan.Sites[0].KeyFile);
     }
 
     [Fact]

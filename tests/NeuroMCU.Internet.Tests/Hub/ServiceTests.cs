@@ -45,6 +45,7 @@ public sealed class ServiceTests
         await UntilHealth(("zurich", "there"), ("padova", "there"));
         Assert.Equal("healthy", (await Health()).Json.GetProperty("status").GetString());
         await HubLab.Until(() => Metric("neuromcu_hub_spikes_taken_total{site=\"zurich\"}").Result == "7");
+        Assert.Equal("1", await Metric("neuromcu_hub_site_there{site=\"zurich\"}"));
         Assert.Equal("71", await Metric("neuromcu_hub_weight{synapse=\"anpre->bn\"}"));
 
         padova.Send([new WireSpike(63, SpikeKind.Spontaneous, 0)]);   // a neuron of another site

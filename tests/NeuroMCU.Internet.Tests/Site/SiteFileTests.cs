@@ -42,7 +42,8 @@ public sealed class SiteFileTests : IDisposable
         "6:10: spikes[0]: the spikes of `epsp` are not recorded, so that none comes from the device; add the population to ")]
     [InlineData("127.0.0.1:5006", "127.0.0.1:0", "3:6: hub: is `127.0.0.1:0`, expected an address with a port")]
     [InlineData("key: padova.key", "kye: padova.key", "4:1: kye: unknown field `kye`; did you mean `key`?")]
-    [InlineData("neuromcu-site: 1", "neuromcu-hub: 1", "1:1: `neuromcu-site` is missing; begin the file with `neuromcu-site: 1`")]
+    [InlineData("neuromcu-site: 1", "neuromcu-hub: 1", "1:1: begins with `neuromcu-hub` and not with `neuromcu-site`; read it with: neuromcu hub ")]
+    [InlineData("biological.yaml", "none.yaml", "5:10: network: is `none.yaml`: there is no file ")]
     public void A_mistake_is_named_with_its_place_and_the_next_step(string right, string wrong, string message)
     {
         string path = Path.Combine(_folder, "site.yaml");
@@ -80,6 +81,7 @@ public sealed class SiteFileTests : IDisposable
             Produced = 0,
         };
         string path = Path.Combine(_folder, "site.yaml");
+        File.WriteAllText(Path.Combine(_folder, "old.nwb"), string.Empty);
         RunRecording Read(string file) => file == Path.Combine(_folder, "old.nwb") ? recording : throw new FileNotFoundException(file);
         if (message is null)
         {

@@ -82,7 +82,15 @@ internal static class BoardTextVerb
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             }
 
-            OutputFile.WriteText(file!, text);
+            if (boards[0].Profile.Hub?.Key is not null)
+            {
+                OutputFile.WriteSecret(file!, text);
+            }
+            else
+            {
+                OutputFile.WriteText(file!, text);
+            }
+
             context.Say($"wrote {file} for {name}");
         }
 

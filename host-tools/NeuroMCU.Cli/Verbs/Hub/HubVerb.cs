@@ -54,18 +54,21 @@ internal static class HubVerb
             NwbOf(plan)]);
         if (line.GetValue(s_check))
         {
+            SiteKeys.Check(plan);
             context.WriteLine(
                 $"{plan.Name}: {plan.Sites.Count} sites, {plan.Neurons.Count} neurons, {plan.Synapses.Count} synapses; the file is right");
             return ExitCode.Ok;
         }
 
-        using ServiceLog log = new ServiceLog("hub", context.Say, line.GetValue(s_service));
+        bool service = line.GetValue(s_service);
+        using StatusLine status = new StatusLine(context);
+        using ServiceLog log = new ServiceLog("hub", status.Say, service);
         await using DeviceConnection? connection = plan.ArrayPlaces.Count > 0
             ? await ConnectAsync(context, cancellation) : null;
         await using NodeArrayLink? array = connection is null ? null
             : await NodeArrayLink.OpenAsync(connection.Client, plan.ArrayPlaces, cancellation);
         using HubServer server = new HubServer(plan, log.Say, log.Warn, array);
-        Announce(log, plan, server);
+        server.Record.IsKept = folder is not null;
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (time > 0)
         {
@@ -78,7 +81,17 @@ internal static class HubVerb
             Health = server.Metrics.Health,
             Registry = server.Metrics.Registry,
         };
-        await ServiceHost.RunAsync(settings, stop => server.RunAsync(line.GetValue(s_untilAllLeft), stop), end.Token);
+        await ServiceHost.RunAsync(settings, stop =>
+        {
+            Announce(log, plan, server);
+            if (!service)
+            {
+                status.Watch(new HubWatch(plan, server).Line);
+            }
+
+            return server.RunAsync(line.GetValue(s_untilAllLeft), stop);
+        }, end.Token);
+        status.Dispose();
         if (folder is not null)
         {
             Directory.CreateDirectory(folder);
@@ -193,7 +206,7 @@ internal static class HubVerb
         Spectre.Console.Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered");
         foreach (SiteAccount a in server.Accounts)
         {
-            Tables.Add(sites, a.Plan.Name, $"{a.Taken}", $"{a.Lost}", $"{a.Refused}", $"{a.Sent}", $"{a.Undelivered}");
+            Tables.Add(sites, a.Plan.Name, $"{a.Taken}", a.KnowsLosses || a.Lost > 0 ? $"{a.Lost}" : "?", $"{a.Refused}", $"{a.Sent}", $"{a.Undelivered}");
         }
 
         context.Out.Write(sites);
@@ -206,6 +219,11 @@ internal static class HubVerb
         context.WriteLine();
         context.Out.Write(synapses);
         context.WriteLine();
+        foreach (string name in server.Accounts.Where(a => !a.KnowsLosses).Select(a => a.Plan.Name))
+        {
+            context.WriteLine($"{name}: its packets are not numbered: what is lost on the way is not known");
+        }
+
         foreach (SiteAccount a in server.Accounts)
         {
             context.WriteLine($"{a.Plan.Name}: latency to the hub {LatencyText.Of(a.ToHub)}");
@@ -305,6 +323,11 @@ internal static class HubVerb
         if (a.Unread > 0)
         {
             yield return $"{Figures.Count(a.Unread, "arrival")} dropped: it did not read as fast as they came";
+        }
+
+        if (a.AfterLeaving > 0)
+        {
+            yield return $"{Figures.Count(a.AfterLeaving, "arrival")} after it had left, which {(a.AfterLeaving == 1 ? "was" : "were")} not sent";
         }
     }
 

@@ -65,8 +65,10 @@ internal sealed record SiteBoard(BoardHub Hub, CompiledNetwork Network)
                 ExitCode.Authentication,
                 missing.Message,
                 missing.Why,
-                $"start the hub first, which makes the keys of its sites: neuromcu hub HUB.yaml; on another machine copy the key of "
-                + $"{plan.Name} from there",
+                KeyFiles.HintFor(missing, plan.KeyFile, File.Exists(plan.KeyFile)
+                    ? $"copy the key of {plan.Name} unchanged from the hub's machine, or name the right file at `key` in {plan.File}"
+                    : $"start the hub first, which makes the keys of its sites: neuromcu hub HUB.yaml; on another machine copy the key of "
+                    + $"{plan.Name} from there"),
                 missing);
         }
     }

@@ -7,6 +7,7 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Keys;
 using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Service;
@@ -44,6 +45,9 @@ internal static class SiteVerb
         CompiledNetwork? network = plan.Network is null ? null : NetworkCompiler.Compile(plan.Network);
         if (line.GetValue(s_check))
         {
+            // A key that is not there yet is made by the hub.
+            _ = plan.Partner == 0 && File.Exists(plan.KeyFile) ? SiteBoard.KeyOf(plan) : null;
+            _ = plan.Tls is null ? null : TlsFiles.Load(plan.Tls);
             context.WriteLine(
                 $"{plan.Name}: sends the spikes of {Figures.Count(plan.Spikes.Count, "neuron")} and gets those for "
                 + $"{plan.Arrivals.Count}; the file is right");
@@ -57,12 +61,33 @@ internal static class SiteVerb
         }
 
         byte[] key = SiteBoard.KeyOf(plan);
-        using ServiceLog log = new ServiceLog("site", context.Say, line.GetValue(s_service));
+        bool service = line.GetValue(s_service);
+        using StatusLine status = new StatusLine(context);
+        using ServiceLog log = new ServiceLog("site", status.Say, service);
+        foreach (string open in new[] { plan.KeyFile, plan.Tls?.PrivateKey }.OfType<string>().Where(KeyFiles.IsOpen))
+        {
+            log.Warn(KeyFiles.Warning(open));
+        }
+
         SiteMetrics metrics = new SiteMetrics();
         ServiceSettings settings = new ServiceSettings { Place = plan.Metrics, Health = metrics.Health, Registry = metrics.Registry };
-        if (plan.Metrics is { } place)
+        async Task WorkAsync(HubLink link, Func<CancellationToken, Task> work)
         {
-            log.Say($"health at http://{place}/health, metrics for Prometheus at http://{place}/metrics");
+            await ServiceHost.RunAsync(settings, stop =>
+            {
+                if (plan.Metrics is { } place)
+                {
+                    log.Say($"health at http://{place}/health, metrics for Prometheus at http://{place}/metrics");
+                }
+
+                if (!service)
+                {
+                    status.Watch(new SiteWatch(link).Line);
+                }
+
+                return work(stop);
+            }, cancellation);
+            status.Dispose();
         }
 
         HubLink Join()
@@ -76,7 +101,7 @@ internal static class SiteVerb
         {
             await using HubLink hub = Join();
             ReplayRunner replay = new(plan, recording, hub, log.Say);
-            await ServiceHost.RunAsync(settings, stop => replay.RunAsync(time, stop), cancellation);
+            await WorkAsync(hub, stop => replay.RunAsync(time, stop));
             return Show(context, plan, hub, replay.Result);
         }
 
@@ -93,7 +118,7 @@ internal static class SiteVerb
             bool interrupted = false;
             try
             {
-                await ServiceHost.RunAsync(settings, stop => runner.RunAsync(time, stop), cancellation);
+                await WorkAsync(link, stop => runner.RunAsync(time, stop));
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested && runner.Result.Run is null)
             {
@@ -194,8 +219,8 @@ internal static class SiteVerb
 
         (long Count, string What)[] troubles =
         [
-            (result.LateDelivered, "came later than the constant latency, and were injected all the same"),
-            (result.LateDropped, "came later than the constant latency, and were dropped"),
+            (result.LateDelivered, "came later than the constant latency: injected all the same"),
+            (result.LateDropped, "came later than the constant latency: dropped"),
             (result.CutShort, "found room in the device for a part of their weight only"),
             (result.Unknown, "were for neurons that this site does not have"),
             (result.OutsideRun, plan.Recording is null ? "came while the device did not run" : "came, and a recording takes none"),
