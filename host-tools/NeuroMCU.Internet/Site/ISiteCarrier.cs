@@ -6,7 +6,7 @@ namespace NeuroMCU.Internet.Site;
 internal interface ISiteCarrier : IAsyncDisposable
 {
     /// <summary>Why nothing gets through at the moment; null where that is not known.</summary>
-    string? Trouble { get; }
+    string? Trouble => null;
 
     /// <summary>Begins to receive.</summary>
     void Open(Action<byte[]> received);
