@@ -80,7 +80,6 @@ internal sealed class HubMetrics
         Hub(metrics, "strangers", "Packets that belong to no site, or are none", () => hub.Strangers);
         Hub(metrics, "pulses_dropped", "Pulses for nodes of a device that were not given", () => hub.PulsesDropped);
         Hub(metrics, "overflow", "Packets that arrived while the hub could not keep up", () => hub.Overflow);
-        Hub(metrics, "pulses_dropped", "Pulses for nodes of a device that were not given", () => hub.PulsesDropped);
         Hub(metrics, "record_dropped", "Rows that found no room in the record or could not be written to the log", () => hub.RecordDropped);
     }
 

@@ -199,7 +199,7 @@ internal static class HubVerb
     }
 
     private static string Names(HubPlan plan, Transport transport) =>
-        string.Join(", ", plan.Sites.Where(s => s.Transport == transport).Select(s => s.Name));
+        string.Join(", ", plan.Sites.Where(s => s.Transport == transport).Select(s => s.Name).DefaultIfEmpty("no site of the file"));
 
     private static void Print(VerbContext context, HubServer server)
     {
