@@ -104,7 +104,10 @@ internal sealed class FollowedNeuron
             Board = null,
             QueueCapacity = null,
             SpikeCapacity = null,
-            Traces = [.. one.Equations!.Model.States.Select((_, i) => new TraceRequest(one, 0, _whole.Step, one.Location) { Variable = i })],
+            Traces =
+            [
+                .. one.Equations!.Model.States.Select((_, i) => new TraceRequest(one, 0, _whole.Step, one.Location) { Variable = i }),
+            ],
         }, new CompilerOptions { Unlimited = true });
         if (sent.Length > 0)
         {
