@@ -29,7 +29,7 @@ public sealed class RowTests
     [InlineData(0, 0, 80, 71, 71, 40, 40, 0, 255, 124, "25 Hz potentiate")]
     [InlineData(0, 0, 80, 71, 255, 4, 40, 0, 255, 124, "bring it to fire")]
     [InlineData(0, 0, 80, 71, 255, 40, 4, 0, 255, 124, "third neuron")]
-    [InlineData(0, 0, 80, 71, 255, 40, 40, 10, 255, 124, "stops")]
+    [InlineData(0, 0, 80, 71, 255, 40, 40, 5, 255, 124, "stops")]
     [InlineData(0, 0, 80, 71, 255, 40, 40, 0, 255, 255, "2 Hz depress")]
     public void What_was_not_found_is_named(int start, int before, int during, byte low, byte high, int after, int third, int last,
         byte end, byte depressed, string what)
