@@ -118,8 +118,8 @@ internal sealed class SiteAccount(SitePlan plan)
 
     /// <summary>Whether everything that the site sent was taken and everything for it was sent, as far as that can be known. The
     /// spikes in a packet that made no sense are lost; of a sealed site they are counted by their numbers.</summary>
-    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && Before == 0 && Renumbered == 0 && CutOff is null && !IsOpen
-        && (Plan.IsSealed || (LostPackets == 0 && Malformed == 0));
+    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && Unread == 0 && Before == 0 && Renumbered == 0
+        && CutOff is null && !IsOpen && (Plan.IsSealed || (LostPackets == 0 && Malformed == 0));
 
     /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
     public bool IsOpen => OpenSessions > 0;
