@@ -140,6 +140,19 @@ public sealed class BenchDevice : IDisposable
         Firmware.SoundFrames,
         Firmware.SoundHeard);
 
+    /// <summary>Gets what the answer that the firmware has written to its console last is about. The network runs since power-on.</summary>
+    public AnsweredSound Answered
+    {
+        get
+        {
+            ReadoutEvent answer = new ReadoutEvent();
+            Firmware.CopyReadout(answer);
+            VirtualMicrophones microphones = Bench.Microphones(Board.MicrophoneBus);
+            double from = (answer.Time / 1e6) - microphones.Delay;
+            return new AnsweredSound(from, from + (answer.Span / 1e6), ((Bench.Clock.Now - microphones.Began) / 1e6) - microphones.Delay);
+        }
+    }
+
     /// <summary>Gets what the firmware wrote to its console since power-on.</summary>
     public IReadOnlyList<string> Console => [.. Bench.Console.Select(line => line.Text)];
 

@@ -6,6 +6,7 @@ using NeuroMCU.Devices.Serial;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualBench.Peripherals;
+using NeuroMCU.VirtualDevice.Microphones;
 
 namespace NeuroMCU.VirtualDevice;
 
@@ -127,6 +128,9 @@ public sealed class VirtualServer : IAsyncDisposable
 
     /// <summary>Gets the device's time since power-on.</summary>
     public TimeSpan Time => _device.Time;
+
+    /// <summary>Gets what the device's last answer is about; for <see cref="ConsoleWritten" />, on the device's thread.</summary>
+    public AnsweredSound Answered => _device.Answered;
 
     /// <summary>Gets the name of the cost profile.</summary>
     public string Profile => _device.Costs.Name;

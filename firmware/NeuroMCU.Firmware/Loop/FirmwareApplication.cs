@@ -180,6 +180,13 @@ namespace NeuroMCU.Firmware.Loop
         /// <summary>Gets the number of those that were listened to; the others were left out by plan.</summary>
         public long SoundHeard => _hearing.SoundHeard;
 
+        /// <summary>Copies the read-out that was evaluated last, which is the one that the console's last answer tells.</summary>
+        /// <param name="target">Where to; without an answer before the first.</param>
+        public void CopyReadout(ReadoutEvent target)
+        {
+            _readouts.CopyLast(target);
+        }
+
         /// <summary>Gets the number of samples that went through a filter of the audio front end.</summary>
         public long BandSamples => _hearing.BandSamples;
 

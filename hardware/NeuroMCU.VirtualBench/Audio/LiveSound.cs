@@ -48,6 +48,10 @@ public sealed class LiveSound
     /// <summary>Gets the number of frames of the device that were silence because the sound was late.</summary>
     public long Silence { get; internal set; }
 
+    /// <summary>Gets by how much later, in s, the device hears the sound than it was written: the silence before its first frame, and where
+    /// it was late. 0 on a device that captures from the first frame on.</summary>
+    public double Delay { get; internal set; }
+
     /// <summary>Gets a value indicating whether the sound has come to its end and was taken to the last frame.</summary>
     public bool IsOver
     {

@@ -8,6 +8,7 @@ namespace NeuroMCU.VirtualBench.Peripherals;
 internal sealed class LiveFrames
 {
     private readonly LiveSound _sound;
+    private readonly int _rate;
     private readonly ResamplingStream _left;
     private readonly ResamplingStream _right;
     private long _missing;
@@ -21,6 +22,7 @@ internal sealed class LiveFrames
     public LiveFrames(LiveSound sound, int rate)
     {
         _sound = sound;
+        _rate = rate;
         _left = new ResamplingStream(sound.SampleRate, rate);
         _right = new ResamplingStream(sound.SampleRate, rate);
     }
@@ -48,6 +50,7 @@ internal sealed class LiveFrames
         if (_left.Available < count && !_sound.IsOver)
         {
             _missing = count;
+            _sound.Delay += (double)count / _rate;
             _sound.Silence += _sound.Written > 0 ? count : 0;
         }
     }

@@ -43,6 +43,13 @@ public sealed class VirtualMicrophones
     /// </summary>
     public int ClockErrorPpm { get; set; }
 
+    /// <summary>Gets the time in µs at which capture began.</summary>
+    public long Began => _started / 1000;
+
+    /// <summary>Gets by how much later, in s, the device hears the sound that comes than it was written; see
+    /// <see cref="LiveSound.Delay" />.</summary>
+    public double Delay => _live?.Delay ?? 0;
+
     /// <summary>Gets the number of frames that the DMA dropped since capture began.</summary>
     public long LostFrames { get; private set; }
 

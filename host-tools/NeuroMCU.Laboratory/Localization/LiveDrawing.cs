@@ -29,11 +29,10 @@ public static class LiveDrawing
     /// <param name="truth">Begin and end in s and azimuth of the sounds, where they are known.</param>
     /// <param name="seconds">Length of the time axis in s.</param>
     /// <param name="sound">The sound, drawn above; null when it is not known.</param>
-    /// <param name="begin">When the sound began, in s.</param>
     /// <returns>An <c>svg</c> element.</returns>
     public static string Svg(
         IReadOnlyList<LiveAnswer> answers, IReadOnlyList<(double Begin, double End, double Azimuth)> truth,
-        double seconds, StereoSound? sound = null, double begin = 0)
+        double seconds, StereoSound? sound = null)
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(truth);
@@ -60,7 +59,7 @@ public static class LiveDrawing
 
         if (sound is not null)
         {
-            Wave(Add, sound, time => X(begin + time));
+            Wave(Add, sound, X);
         }
 
         foreach ((double from, double to, double azimuth) in truth)

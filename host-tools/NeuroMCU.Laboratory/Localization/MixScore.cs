@@ -13,10 +13,8 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <param name="Guesses">How far the best guesses for <paramref name="Guessed" /> were off; null without any.</param>
 public sealed record MixScore(int Sounds, int Located, int Guessed, int Missed, MixError? Sure, MixError? Guesses)
 {
-    // No answer comes sooner after the beginning of a sound.
-    private const double SoonestAnswer = 0.05;
-
-    /// <summary>Compares answers with what was played: an answer is for the sound that began last before it.</summary>
+    /// <summary>Compares answers with what was played. An answer is for the sound that makes up most of what it is about, or in the silence
+    /// after it; when it came does not count, since a device may lag.</summary>
     /// <param name="mix">What was played.</param>
     /// <param name="answers">The answers, timed from the beginning of the mix.</param>
     public static MixScore Of(RecordingMix mix, IReadOnlyList<LiveAnswer> answers)
@@ -24,7 +22,7 @@ public sealed record MixScore(int Sounds, int Located, int Guessed, int Missed, 
         ArgumentNullException.ThrowIfNull(mix);
         ArgumentNullException.ThrowIfNull(answers);
         ILookup<MixedSound?, LiveAnswer> heard = answers.Where(a => a.Azimuth is not null)
-            .ToLookup(a => mix.Sounds.LastOrDefault(s => s.Start + SoonestAnswer <= a.Time));
+            .ToLookup(a => mix.Sounds.Where(s => s.Start < a.To).MaxBy(s => (Shared(s, a), s.Start)));
         MixedSound[] located = [.. mix.Sounds.Where(s => heard[s].Any(a => a.Sure))];
         MixedSound[] guessed = [.. mix.Sounds.Except(located).Where(s => heard[s].Any())];
         IEnumerable<double> Errors(MixedSound sound) =>
@@ -37,4 +35,8 @@ public sealed record MixScore(int Sounds, int Located, int Guessed, int Missed, 
             MixError.Of(located.SelectMany(Errors)),
             MixError.Of(guessed.SelectMany(Errors)));
     }
+
+    // How much, in s, of what an answer is about is of a sound.
+    private static double Shared(MixedSound sound, LiveAnswer answer) =>
+        Math.Max(0, Math.Min(answer.To, sound.Start + sound.Sound.Duration.TotalSeconds) - Math.Max(answer.From, sound.Start));
 }

@@ -11,8 +11,8 @@ namespace NeuroMCU.Laboratory.Tests.Localization;
 public sealed class LiveDrawingTests
 {
     private static readonly XElement s_drawing = XElement.Parse(LiveDrawing.Svg(
-        [new(1, 30.0, true), new(2, -60.0, false), new(3, null, false)], [(0.9, 1.4, 30), (1.9, 1.901, -60)], 10,
-        new StereoSound(1000, [.. new float[500], .. Enumerable.Repeat(0.5f, 100), .. new float[400]], new float[1000]), 0.5));
+        [new(1, 0.9, 1, 30.0, true), new(2, 1.9, 2, -60.0, false), new(3, 2.9, 3, null, false)], [(0.9, 1.4, 30), (1.9, 1.901, -60)], 10,
+        new StereoSound(1000, [.. new float[500], .. Enumerable.Repeat(0.5f, 100), .. new float[400]], new float[1000])));
 
     [Fact]
     public void Answers_lie_on_the_sounds_they_are_for_and_those_without_direction_apart()
@@ -44,11 +44,11 @@ public sealed class LiveDrawingTests
         double middle = points.Average(p => p[1]);
         double[] loud = [.. points.Where(p => Math.Abs(p[1] - middle) > 5).Select(p => p[0])];
 
-        // Of ten seconds from 0.5 s on, half a second to six tenths.
+        // Of ten seconds, half a second to six tenths.
         double second = Number(Named("line").First(), "x2") - Number(Named("line").First(), "x1");
         double left = Number(Named("line").First(), "x1");
-        Assert.InRange(loud.Min(), left + (second * 0.099) - 1, left + (second * 0.101) + 1);
-        Assert.InRange(loud.Max(), left + (second * 0.109) - 2, left + (second * 0.111) + 1);
+        Assert.InRange(loud.Min(), left + (second * 0.049) - 1, left + (second * 0.051) + 1);
+        Assert.InRange(loud.Max(), left + (second * 0.059) - 2, left + (second * 0.061) + 1);
     }
 
     /// <summary>What a PNG of it shows as well.</summary>

@@ -17,13 +17,22 @@ public sealed class MixScoreTests
     ]);
 
     [Fact]
-    public void An_answer_is_for_the_sound_that_began_last_before_it()
+    public void An_answer_is_for_the_sound_that_it_is_about()
     {
-        // The answer at 1.52 s is the last of the first sound: none comes so soon after a beginning.
         MixScore score = MixScore.Of(
-            s_mix, [Sure(0.6, -28), Sure(1.52, -31), Sure(1.7, 57), Unsure(2.7, 4), Unsure(3.0, -6), Unsure(3.7, null)]);
+            s_mix, [Sure(0.6, -28), Sure(0.8, -31), Sure(1.7, 57), Unsure(2.7, 4), Unsure(3.0, -6), Unsure(3.7, null)]);
 
         Assert.Equal(new MixScore(4, 2, 1, 1, new MixError(2, 3), new MixError(5, 6)), score);
+    }
+
+    /// <summary>The device began to take up the first sound before it sounded, heard the second into its echo, and answered each after the
+    /// next had begun.</summary>
+    [Fact]
+    public void A_device_that_lags_answers_the_same_sounds()
+    {
+        MixScore score = MixScore.Of(s_mix, [new(1.9, 0.45, 0.55, -30, true), new(2.9, 1.5, 2.3, 60, true), new(3.9, 2.9, 2.95, 1, true)]);
+
+        Assert.Equal(new MixScore(4, 3, 0, 1, new MixError(1.0 / 3, 1), null), score);
     }
 
     [Fact]
@@ -42,7 +51,7 @@ public sealed class MixScoreTests
         Assert.Equal(new MixScore(4, 0, 0, 4, null, null), score);
     }
 
-    private static LiveAnswer Sure(double time, double azimuth) => new(time, azimuth, true);
+    private static LiveAnswer Sure(double time, double azimuth) => new(time, time - 0.1, time, azimuth, true);
 
-    private static LiveAnswer Unsure(double time, double? guess) => new(time, guess, false);
+    private static LiveAnswer Unsure(double time, double? guess) => new(time, time - 0.1, time, guess, false);
 }

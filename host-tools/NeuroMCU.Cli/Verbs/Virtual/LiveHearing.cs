@@ -27,11 +27,10 @@ internal sealed class LiveHearing
     private readonly SoundInput _input;
     private readonly RecordingMix? _mix;
     private readonly Lock _gate = new Lock();
-    private readonly List<(double Time, ConsoleAnswer Answer)> _answers = [];
+    private readonly List<(double Time, AnsweredSound Sound, ConsoleAnswer Answer)> _answers = [];
     private VirtualServer _server = null!;
     private double? _angle;
     private bool _drawn;
-    private double _begin;
     private HeardSound _last = new HeardSound(0, 0, 0, 0, 0, 0);
 
     /// <summary>Prepares to hear.</summary>
@@ -52,7 +51,6 @@ internal sealed class LiveHearing
         _server = server;
         server.ConsoleWritten = Hear;
         server.ServoMoved = (_, pulse) => _angle = pulse > 0 ? (pulse - 1500) * 90 / 500 : null;
-        _begin = server.Time.TotalSeconds;
         _input.Start();
         using PeriodicTimer timer = new PeriodicTimer(s_redraw);
         bool mono = false;
@@ -91,9 +89,9 @@ internal sealed class LiveHearing
     public HtmlReport Report()
     {
         (double, double, double)[] truth =
-            [.. (_mix?.Sounds ?? []).Select(s => (s.Start + _begin, s.Start + _begin + s.Sound.Duration.TotalSeconds, s.Azimuth))];
-        double end = truth.Select(t => t.Item2).Concat(_answers.Select(a => a.Time)).Append(1).Max() + 1;
-        string drawing = LiveDrawing.Svg(Timed(0), truth, end, _mix?.Mixed(), _begin);
+            [.. (_mix?.Sounds ?? []).Select(s => (s.Start, s.Start + s.Sound.Duration.TotalSeconds, s.Azimuth))];
+        double end = truth.Select(t => t.Item2).Concat(_answers.Select(a => a.Sound.Now)).Append(1).Max() + 1;
+        string drawing = LiveDrawing.Svg(Answers, truth, end, _mix?.Mixed());
         return new HtmlReport("Directions over time", _input.Description).Add(new SvgSection("Directions over time", drawing));
     }
 
@@ -109,7 +107,7 @@ internal sealed class LiveHearing
             }
 
             double time = _server.Time.TotalSeconds;
-            _answers.Add((time, answer));
+            _answers.Add((time, _server.Answered, answer));
             if (!_context.Json)
             {
                 _context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time,7:0.0} s  {Sentence(answer)}"));
@@ -249,7 +247,7 @@ internal sealed class LiveHearing
         return string.Join(", ", losses);
     }
 
-    private MixScore? Score => _mix is null ? null : MixScore.Of(_mix, Timed(_begin));
+    private MixScore? Score => _mix is null ? null : MixScore.Of(_mix, Answers);
 
     // Of the sound that came: the device's own clock runs on while nothing is left to hear.
     private double Seconds => (double)_input.Sound.Written / _input.Sound.SampleRate;
@@ -264,6 +262,8 @@ internal sealed class LiveHearing
         Answers = _answers.Select(a => new
         {
             TimeS = Math.Round(a.Time, 3),
+            SoundFromS = Math.Round(a.Sound.From, 3),
+            SoundToS = Math.Round(a.Sound.To, 3),
             AzimuthDeg = a.Answer.Azimuth,
             BestGuessDeg = a.Answer.Guess,
             a.Answer.Confidence,
@@ -304,8 +304,8 @@ internal sealed class LiveHearing
     private static string Off(MixError? error) => error is null ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $", off by {error.Mean:0.0} deg in the mean and {error.Largest:0.0} at most");
 
-    private LiveAnswer[] Timed(double begin) =>
-        [.. _answers.Select(a => new LiveAnswer(a.Time - begin, a.Answer.Azimuth ?? a.Answer.Guess, a.Answer.Azimuth is not null))];
+    private LiveAnswer[] Answers => [.. _answers.Select(a => new LiveAnswer(
+        a.Sound.Now, a.Sound.From, a.Sound.To, a.Answer.Azimuth ?? a.Answer.Guess, a.Answer.Azimuth is not null))];
 
     private static string Why(string doubt) => doubt.Length > 0 ? $" ({doubt})" : string.Empty;
 }
