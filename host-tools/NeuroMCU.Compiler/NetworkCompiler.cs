@@ -468,7 +468,8 @@ public sealed class NetworkCompiler
                 }).ToArray(),
             _network.Projections.Select(p => p.Name).ToArray(),
             _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray(),
-            _network.Projections.Select(p => InMembraneUnits(p.Target) ? null : WeightFormat.Of(p, _network.Step, _units!)).ToArray());
+            _network.Projections.Select(p => InMembraneUnits(p.Target) ? null : WeightFormat.Of(p, _network.Step, _units!)).ToArray(),
+            _network.Projections.Where(p => p.IsMeasured).Select(p => p.Index).ToHashSet());
     }
 
     private bool InMembraneUnits(Population target)

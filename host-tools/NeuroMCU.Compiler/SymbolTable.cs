@@ -13,7 +13,7 @@ namespace NeuroMCU.Compiler;
 /// <remarks>
 /// Lines: <c>network NAME</c>, <c>population INDEX NAME UNITVALUE REST UNIT</c>, <c>variable POPULATION NAME UNITVALUE UNIT</c> (by the
 /// number of its trace), <c>current POPULATION BITS</c> where currents are not in 2^-12 nA, <c>projection INDEX NAME</c>,
-/// <c>readout INDEX NAME UNIT</c>; numbers in the invariant culture's round-trip form. Lines of other kinds are skipped, so that later
+/// <c>nodes INDEX measured</c> for a projection whose weights were measured on nodes, <c>readout INDEX NAME UNIT</c>; numbers in the invariant culture's round-trip form. Lines of other kinds are skipped, so that later
 /// versions can add some.
 /// </remarks>
 public sealed class SymbolTable
@@ -26,13 +26,15 @@ public sealed class SymbolTable
     /// <param name="projections">Names of the projections by index.</param>
     /// <param name="readouts">Read-outs by index.</param>
     /// <param name="weights">How weights are counted, by projection; null entries for membrane units of the target.</param>
+    /// <param name="measured">Indices of the projections whose weights were measured on nodes; null for none.</param>
     public SymbolTable(
         string network, IReadOnlyList<PopulationSymbol> populations, IReadOnlyList<string> projections,
         IReadOnlyList<ReadoutSymbol> readouts,
-        IReadOnlyList<WeightFormat?>? weights = null)
+        IReadOnlyList<WeightFormat?>? weights = null, IReadOnlySet<int>? measured = null)
     {
         Network = network;
         Weights = weights ?? new WeightFormat?[projections.Count];
+        Measured = measured ?? new HashSet<int>();
         Populations = populations;
         Projections = projections;
         Readouts = readouts;
@@ -49,6 +51,9 @@ public sealed class SymbolTable
 
     /// <summary>How weights are counted, by projection; null where they are in membrane units of the target.</summary>
     public IReadOnlyList<WeightFormat?> Weights { get; }
+
+    /// <summary>Indices of the projections whose weights were measured on nodes: other numbers are not theirs.</summary>
+    public IReadOnlySet<int> Measured { get; }
 
     /// <summary>Read-outs by index.</summary>
     public IReadOnlyList<ReadoutSymbol> Readouts { get; }
@@ -77,6 +82,10 @@ public sealed class SymbolTable
         {
             string weight = Weights[i] is { } w ? string.Create(CultureInfo.InvariantCulture, $" {w.Value:R} {w.Unit}") : string.Empty;
             text.Append(CultureInfo.InvariantCulture, $"projection {i} {Projections[i]}{weight}\n");
+            if (Measured.Contains(i))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"nodes {i} measured\n");
+            }
         }
 
         foreach (ReadoutSymbol r in Readouts)
@@ -100,6 +109,7 @@ public sealed class SymbolTable
             .Select(i => new PopulationSymbol(i, Numbered("population", i), 1, 0, "1")).ToArray();
         string[] projections = Enumerable.Range(0, projectionCount).Select(i => Numbered("projection", i)).ToArray();
         WeightFormat?[] weights = new WeightFormat?[projectionCount];
+        HashSet<int> measured = [];
         ReadoutSymbol[] readouts = Enumerable.Range(0, readoutCount).Select(i => new ReadoutSymbol(i, Numbered("readout", i), "1"))
             .ToArray();
         foreach (string line in Printable.Of(Encoding.UTF8.GetString(symbols ?? []), lines: true).Split('\n'))
@@ -108,7 +118,7 @@ public sealed class SymbolTable
             int count = parts[0] switch
             {
                 "population" or "variable" or "current" => populationCount,
-                "projection" => projectionCount,
+                "projection" or "nodes" => projectionCount,
                 "readout" => readoutCount,
                 _ => 0,
             };
@@ -119,15 +129,15 @@ public sealed class SymbolTable
             else if (parts.Length > 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
                 && index < count)
             {
-                DecodeEntry(parts, index, populations, projections, weights, readouts);
+                DecodeEntry(parts, index, populations, projections, weights, measured, readouts);
             }
         }
 
-        return new SymbolTable(network, populations, projections, readouts, weights);
+        return new SymbolTable(network, populations, projections, readouts, weights, measured);
     }
 
     private static void DecodeEntry(string[] parts, int index, PopulationSymbol[] populations, string[] projections,
-        WeightFormat?[] weights, ReadoutSymbol[] readouts)
+        WeightFormat?[] weights, HashSet<int> measured, ReadoutSymbol[] readouts)
     {
         switch (parts[0])
         {
@@ -151,6 +161,9 @@ public sealed class SymbolTable
                 break;
             case "projection" when parts.Length == 3:
                 projections[index] = parts[2];
+                break;
+            case "nodes" when parts is [_, _, "measured"]:
+                measured.Add(index);
                 break;
             case "readout" when parts.Length == 4:
                 readouts[index] = new ReadoutSymbol(index, parts[2], parts[3]);

@@ -45,6 +45,10 @@ public sealed class SynapseMap
     /// <summary>Names of the projections by index.</summary>
     public IReadOnlyList<string> ProjectionNames => _symbols.Projections;
 
+    /// <summary>Whether a projection's weights were measured on nodes, so that other numbers would not be those of its nodes.</summary>
+    /// <param name="projection">Index of the projection.</param>
+    public bool IsMeasured(int projection) => _symbols.Measured.Contains(projection);
+
     /// <summary>Finds a projection by name.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its index, or -1.</returns>

@@ -40,6 +40,9 @@ public sealed record Projection
     /// <summary>Whether its weights are those of nodes of an array; the weights here are those that are wanted.</summary>
     public bool OnNodes { get; init; }
 
+    /// <summary>Whether what its nodes were measured to do has taken the place of the numbers of the file.</summary>
+    public bool IsMeasured { get; init; }
+
     /// <summary>The rule whose projections volatile nodes can carry: a spike moves a node, and the node forgets.</summary>
     public const string VolatileRule = "short-term";
 

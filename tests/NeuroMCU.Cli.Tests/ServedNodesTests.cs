@@ -2,6 +2,7 @@
 
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Compiler;
+using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;
@@ -11,7 +12,7 @@ namespace NeuroMCU.Cli.Tests;
 /// <summary>An array that another process serves: nodes change while its network runs, and two hosts do not work on it together.</summary>
 public sealed class ServedNodesTests : IDisposable
 {
-    private const string Network = """
+    private const string Text = """
         neuromcu: 1
         name: two nodes
         duration: 2000 s
@@ -32,7 +33,7 @@ public sealed class ServedNodesTests : IDisposable
     [Fact]
     public async Task A_node_is_formed_while_the_network_runs_and_its_weights_are_said()
     {
-        await using VirtualServer server = Serve(fast: false, runs: true);
+        await using VirtualServer server = Serve(fast: false, NetworkFile.Parse(Text, "two.yaml"));
         CliRun formed = await On(server, "node", "form", "-n", "5", "--json");
         Assert.True(formed.Code == ExitCode.Ok, formed.Error);
         Assert.True(formed.Json.GetProperty("network_runs").GetBoolean());
@@ -50,12 +51,27 @@ public sealed class ServedNodesTests : IDisposable
         Assert.Equal("keeping", list.Json.GetProperty("nodes")[5].GetProperty("mode").GetString());
     }
 
+    /// <summary>The image says which weights were measured, so that a host which did not measure them knows it too.</summary>
+    [Fact]
+    public async Task A_weight_that_was_measured_on_nodes_is_not_written()
+    {
+        Network network = NetworkFile.Parse(Text, "two.yaml");
+        await using VirtualServer server = Serve(
+            fast: true, network with { Projections = [network.Projections[0] with { IsMeasured = true }] });
+
+        CliRun set = await On(server, "weights", "set", "readout", "all", "0", "5 mV");
+
+        Assert.Equal(ExitCode.DeviceRefused, set.Code);
+        Assert.Contains("the weights of 'readout' are on nodes", set.Error, StringComparison.Ordinal);
+        Assert.Contains("neuromcu node map NETWORK.yaml", set.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_second_host_masks_nodes_beside_the_run_of_the_first()
     {
-        await using VirtualServer server = Serve(fast: false, runs: false);
+        await using VirtualServer server = Serve(fast: false, null);
         string file = _folder.File("two.yaml");
-        await File.WriteAllTextAsync(file, Network, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, Text, TestContext.Current.CancellationToken);
         using CancellationTokenSource end = new();
         Task<CliRun> first = CliRun.With(new VirtualDeviceOptions { StateFolder = _folder.File("flash") }, end.Token,
             ["run", file, "--json", "--device", server.TcpAddress!, "--key-file", _folder.File("key")]);
@@ -81,7 +97,7 @@ public sealed class ServedNodesTests : IDisposable
     [Fact]
     public async Task A_second_host_at_the_array_is_refused_with_the_reason()
     {
-        await using VirtualServer server = Serve(fast: true, runs: false);
+        await using VirtualServer server = Serve(fast: true, null);
         using CancellationTokenSource end = new();
         Task<CliRun> first = CliRun.With(new VirtualDeviceOptions { StateFolder = _folder.File("flash") }, end.Token,
             ["node", "form", "--device", server.TcpAddress!, "--key-file", _folder.File("key"), "--file",
@@ -99,11 +115,34 @@ public sealed class ServedNodesTests : IDisposable
         await first;
     }
 
+    /// <summary>Hung up for longer than the board allows the host to be silent, the device ends the work: not "did not form".</summary>
+    [Fact]
+    public async Task Work_that_the_device_ends_says_so_and_keeps_what_was_done()
+    {
+        await using VirtualServer server = Serve(fast: true, null);
+        Task<CliRun> form = On(server, "node", "form");
+        while (!form.IsCompleted)
+        {
+            server.OnDevice(device =>
+            {
+                if (device.Nodes!.Changes > 0)
+                {
+                    device.Bench.Clock.Charge(60_000_000_000);
+                }
+            });
+        }
+
+        CliRun run = await form;
+        Assert.Equal(ExitCode.DeviceRefused, run.Code);
+        Assert.Contains("the device cancelled the work when ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("do the same again for the nodes that are left", run.Error, StringComparison.Ordinal);
+    }
+
     private Task<CliRun> On(VirtualServer server, params string[] arguments) => CliRun.In(_folder, [.. arguments, "--device",
         server.TcpAddress!, "--key-file", _folder.File("key"),
         .. arguments[0] == "node" ? (string[])["--file", _folder.File("nodes.db")] : []]);
 
-    private VirtualServer Serve(bool fast, bool runs) => new(new VirtualServerOptions
+    private VirtualServer Serve(bool fast, Network? network) => new(new VirtualServerOptions
     {
         Device = new VirtualDeviceOptions
         {
@@ -115,6 +154,6 @@ public sealed class ServedNodesTests : IDisposable
         Terminal = false,
         KeyFile = _folder.File("key"),
         Fast = fast,
-        Network = runs ? NetworkCompiler.Compile(NetworkFile.Parse(Network, "two.yaml")).Image : null,
+        Network = network is null ? null : NetworkCompiler.Compile(network).Image,
     });
 }

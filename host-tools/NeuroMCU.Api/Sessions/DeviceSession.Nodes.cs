@@ -57,13 +57,12 @@ internal sealed partial class DeviceSession
                 new NodeTaskOptions(NodeWork.Program, [.. targets.Keys]) { Tolerance = tolerance },
                 step => history.Add(id, step), null, cancellation).ConfigureAwait(false);
             history.Add(id, report.Results, survey: false);
-            if (report.State == NodeState.Failed)
+            if (report.State != NodeState.Failed)
             {
-                throw new ApiException(503, "nodes_failed", "the work ended because a part of the array does not answer",
-                    "no voltage is on it", "check the supply and the cable of the array");
+                await _device.Client.StoreNodesAsync(cancellation).ConfigureAwait(false);
             }
 
-            await _device.Client.StoreNodesAsync(cancellation).ConfigureAwait(false);
+            report.RequireDone();
             Hub.Send(new { Type = "nodes", By = by, Nodes = targets.Keys.Order() });
             return (array, report);
         },

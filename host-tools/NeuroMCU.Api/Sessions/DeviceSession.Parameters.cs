@@ -46,13 +46,14 @@ internal sealed partial class DeviceSession
     // Numbers that what was measured on nodes would take the place of: nobody would notice.
     private static void RefuseOnNodes(LoadedNetwork loaded, Network network)
     {
-        if (loaded.NodeWeights is not { } measured || loaded.Text is not { } text)
+        if (loaded.Symbols.Measured.Count == 0 || loaded.Text is not { } text)
         {
             return;
         }
 
         Dictionary<string, Projection> former = NetworkCompilation.Read(text).Projections.ToDictionary(p => p.Name, StringComparer.Ordinal);
-        foreach (Projection p in network.Projections.Where(measured.IsMeasured))
+        foreach (Projection p in network.Projections
+            .Where(p => p.OnNodes && loaded.Synapses.IsMeasured(loaded.Synapses.ProjectionIndex(p.Name))))
         {
             if (!former.TryGetValue(p.Name, out Projection? before) || NodeWeightSource.Differ(before, p))
             {
@@ -61,9 +62,11 @@ internal sealed partial class DeviceSession
         }
     }
 
-    private static ApiException OnNodes(string projection, NetworkText? text) => ApiException.Conflict(
-        $"the weights of '{projection}' are on nodes", "the run has what its nodes show, so that other numbers would do nothing; nothing was changed",
-        "move the nodes themselves, or write the numbers into the file: " + NodeWeightSource.MapCommand(text?.File));
+    private static ApiException OnNodes(string projection, NetworkText? text)
+    {
+        (string what, string why, string next) = NodeWeights.Refusal(projection, text?.File);
+        return ApiException.Conflict(what, why, next);
+    }
 
     // Null when the device cannot take the change: what it took until then comes with the network that is loaded anew.
     private async Task<CompiledNetwork?> ChangedLiveAsync(LoadedNetwork loaded, Network network, NetworkText text, bool uncalibrated,

@@ -28,8 +28,7 @@ internal sealed partial class DeviceSession
         LoadedNetwork network = Require();
         string name = network.Synapses.ProjectionNames[projection];
         string unit = network.Synapses.UnitOf(projection);
-        if (network.NodeWeights is { } measured
-            && network.Compiled?.Network.Projections.FirstOrDefault(p => p.Name == name) is { } own && measured.IsMeasured(own))
+        if (network.Synapses.IsMeasured(projection))
         {
             throw OnNodes(name, network.Text);
         }

@@ -79,7 +79,27 @@ public sealed record NodeTaskOptions(int Work, IReadOnlyCollection<int> Nodes)
 /// <param name="Pulses">Pulses that were given.</param>
 /// <param name="Reads">Readings that were made.</param>
 /// <param name="Results">What came out for each node that was worked on.</param>
-public sealed record NodeTaskReport(int State, int Pulses, int Reads, IReadOnlyList<NodeResult> Results);
+public sealed record NodeTaskReport(int State, int Pulses, int Reads, IReadOnlyList<NodeResult> Results)
+{
+    /// <summary>Sees to it that the device went through with the work; a host that broke it off itself has heard of that before.</summary>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.Refused" />: it failed, or the device has ended it.</exception>
+    public void RequireDone()
+    {
+        if (State == NodeState.Failed)
+        {
+            throw new DeviceException(DeviceErrorKind.Refused, "the work ended because a part of the array does not answer",
+                "no voltage is on it", "check the supply and the cable of the array");
+        }
+
+        if (State == NodeState.Cancelled)
+        {
+            int done = Results.Count(r => r.Outcome != NodeOutcome.Cancelled);
+            throw new DeviceException(DeviceErrorKind.Refused, $"the device cancelled the work when {done} of {Results.Count} nodes were done",
+                "it heard nothing from this host for longer than its board allows; no voltage is on the array, and what was done is kept",
+                "do the same again for the nodes that are left: neuromcu node list shows them");
+        }
+    }
+}
 
 /// <summary>A task that nodes are to learn.</summary>
 /// <param name="Rows">Row of each input, 1 to 16.</param>

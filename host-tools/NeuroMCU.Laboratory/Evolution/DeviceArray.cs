@@ -80,13 +80,15 @@ public sealed class DeviceArray : ILearningArray
         int[] raw = [.. entries.Where(e => !e.Masked && e.Mode != NodeMode.Keeping && !forgets.Contains(e.Node)).Select(e => e.Node)];
         if (raw.Length > 0)
         {
-            await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Form, raw), steps, cancellation: cancellation).ConfigureAwait(false);
+            (await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Form, raw), steps, cancellation: cancellation)
+                .ConfigureAwait(false)).RequireDone();
         }
 
         int[] open = [.. entries.Where(e => !e.Masked && !forgets.Contains(e.Node)).Select(e => e.Node)];
         NodeTaskReport survey = await client.WorkOnNodesAsync(
             new NodeTaskOptions(NodeWork.Survey, open) { MostPulses = SurveyPulses }, steps, cancellation: cancellation)
             .ConfigureAwait(false);
+        survey.RequireDone();
         HashSet<int> stuck = [.. entries.Where(e => e.Masked).Select(e => e.Node),
             .. survey.Results.Where(r => r.Outcome is not (NodeOutcome.Good or NodeOutcome.Weak)).Select(r => r.Node)];
         foreach (int node in stuck)
@@ -98,8 +100,8 @@ public sealed class DeviceArray : ILearningArray
         Dictionary<int, NodeResult> found = survey.Results.ToDictionary(r => r.Node);
         await client.SetNodeTargetsAsync(sound.ToDictionary(n => n, n => (double?)Math.Clamp(Level, found[n].Low, found[n].High ?? Level)),
             cancellation).ConfigureAwait(false);
-        await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Program, sound) { Tolerance = LevelTolerance, Passes = 1 },
-            steps, cancellation: cancellation).ConfigureAwait(false);
+        (await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Program, sound) { Tolerance = LevelTolerance, Passes = 1 },
+            steps, cancellation: cancellation).ConfigureAwait(false)).RequireDone();
 
         // The level was for the beginning: what is learned is what a restart compares with.
         await client.SetNodeTargetsAsync(sound.ToDictionary(n => n, _ => (double?)null), cancellation).ConfigureAwait(false);

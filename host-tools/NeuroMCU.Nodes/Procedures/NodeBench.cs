@@ -133,6 +133,7 @@ public sealed class NodeBench
             _history?.Add(_session, step);
         }, null, cancellation).ConfigureAwait(false);
         _history?.Add(_session, report.Results, work == NodeWork.Survey);
+        report.RequireDone();
         Mode = report.Results[0].Outcome == NodeOutcome.Formed ? NodeMode.Keeping : Mode;
         return (steps, report.Results[0]);
     }

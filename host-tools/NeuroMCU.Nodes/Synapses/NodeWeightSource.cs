@@ -130,7 +130,13 @@ public static class NodeWeightSource
         {
             Projections = [.. network.Projections.Select(p => p.OnNodes && known.TryGetValue(p.Name, out Projection? own)
                 && own.Connections.Count == p.Connections.Count
-                ? p with { Connections = own.Connections, WeightLimit = own.WeightLimit, Learning = own.Learning } : p)],
+                ? p with
+                {
+                    Connections = own.Connections,
+                    WeightLimit = own.WeightLimit,
+                    Learning = own.Learning,
+                    IsMeasured = own.IsMeasured,
+                } : p)],
         };
     }
 
@@ -234,7 +240,7 @@ public static class NodeWeightSource
         Network network = compiled.Network with
         {
             Projections = [.. compiled.Network.Projections.Select(p => changed.TryGetValue(p.Index, out Connection[]? own)
-                ? p with { Connections = own, WeightLimit = map.LimitOf(map.ProjectionIndex(p.Name)) } : p)],
+                ? p with { Connections = own, WeightLimit = map.LimitOf(map.ProjectionIndex(p.Name)), IsMeasured = true } : p)],
         };
         return (network, cut);
     }

@@ -100,14 +100,14 @@ public sealed record NodeWeights(CompiledNetwork Compiled, NodeWeightFigures? Fi
         }
     }
 
-    /// <summary>Whether what a projection does was measured on nodes, so that numbers of the file count for nothing in it.</summary>
-    /// <param name="projection">A projection of the network.</param>
-    /// <returns>False for one that is not on nodes, or whose nodes were not measured.</returns>
-    public bool IsMeasured(Projection projection)
-    {
-        ArgumentNullException.ThrowIfNull(projection);
-        return projection.OnVolatileNodes ? Volatile.Any(v => v.Projection == projection.Name) : projection.OnNodes && Figures is not null;
-    }
+    /// <summary>Why weights that were measured on nodes are not written.</summary>
+    /// <param name="projection">Name of their projection.</param>
+    /// <param name="path">The network file; null where it is not known.</param>
+    /// <returns>What is wrong, why, and what to do.</returns>
+    public static (string What, string Why, string Next) Refusal(string projection, string? path) => (
+        $"the weights of '{projection}' are on nodes",
+        "the run has what its nodes show, so that other numbers would do nothing; nothing was changed",
+        "move the nodes themselves, or write the numbers into the file: " + NodeWeightSource.MapCommand(path));
 
     /// <summary>Says that weights of the file are used.</summary>
     /// <param name="synapses">How many.</param>

@@ -97,7 +97,7 @@ internal static class VolatileSynapses
             [facilitates ? "tau_facil" : "tau_rec"] = response.Relaxation,
             [facilitates ? "tau_rec" : "tau_facil"] = AtOnce,
         });
-        return (projection with { Connections = connections, Learning = learning }, new VolatileFigures(
+        return (projection with { Connections = connections, Learning = learning, IsMeasured = true }, new VolatileFigures(
             projection.Name, facilitates, answers.Count, response.Share, response.Relaxation, response.Error, cut));
     }
 

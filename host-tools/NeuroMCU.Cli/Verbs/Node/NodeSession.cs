@@ -97,27 +97,14 @@ internal sealed class NodeSession : IAsyncDisposable
             new Progress(bar),
             cancellation);
         History.Add(Id, report.Results, options.Work == NodeWork.Survey);
-        if (report.State == NodeState.Failed)
-        {
-            throw new CliException(ExitCode.DeviceRefused, "the work ended because a part of the array does not answer",
-                "no voltage is on it", "check the supply and the cable of the array");
-        }
 
-        // What a node does and reaches has to outlive the power.
-        if (options.Work is not NodeWork.Verify)
+        // What a node does and reaches has to outlive the power, also when the device ended the work.
+        if (options.Work is not NodeWork.Verify && report.State != NodeState.Failed)
         {
             await Client.StoreNodesAsync(cancellation);
         }
 
-        // Not by this host, which would have heard of it as an interruption.
-        if (report.State == NodeState.Cancelled)
-        {
-            int done = report.Results.Count(r => r.Outcome != NodeOutcome.Cancelled);
-            throw new CliException(ExitCode.DeviceRefused, $"the device cancelled the work when {Figures.Count(done, "node")} were done",
-                "it heard nothing from this host for longer than its board allows; no voltage is on the array, and what was done is kept",
-                "start the same command again for the nodes that are left: neuromcu node list shows them");
-        }
-
+        report.RequireDone();
         return report;
     }
 

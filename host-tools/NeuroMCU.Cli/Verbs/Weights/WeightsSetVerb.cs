@@ -4,6 +4,7 @@ using System.CommandLine;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Nodes.Synapses;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs.Weights;
@@ -50,6 +51,12 @@ internal static class WeightsSetVerb
         HeldNetwork network = await HeldNetwork.ReadAsync(context, connection.Client, cancellation);
         string name = line.GetRequiredValue(s_projection);
         int projection = network.Projection(name);
+        if (network.Synapses.IsMeasured(projection))
+        {
+            (string what, string why, string next) = NodeWeights.Refusal(name, "NETWORK.yaml");
+            throw new CliException(ExitCode.DeviceRefused, what, why, next);
+        }
+
         string unit = network.Synapses.UnitOf(projection);
         double weight = Quantities.Weight(line.GetRequiredValue(s_weight), unit);
         IReadOnlyList<int> synapses = WeightSelection.Find(network, projection, line.GetRequiredValue(s_pre),
