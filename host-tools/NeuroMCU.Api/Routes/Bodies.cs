@@ -106,7 +106,10 @@ internal static class Bodies
     {
         if (Quantity.TrySplit(text, out double number, out string symbol) && Unit.Find(symbol) is { Dimension: Dimension.Time } unit)
         {
-            return new Quantity(number, unit).Value;
+            double micros = new Quantity(number, unit).Value;
+            return Quantity.IsWhole(micros) ? micros : throw ApiException.Bad(
+                $"'{name}' is '{Printable.Of(text)}'", "the device counts whole microseconds",
+                FormattableString.Invariant($"write a whole number of them: \"{Math.Round(micros)} us\""));
         }
 
         throw ApiException.Bad($"'{name}' is '{Printable.Of(text)}', which is no time", null, "write it with its unit, such as \"200 ms\"");

@@ -134,7 +134,7 @@ internal static class Problems
             : new CliException(ExitCode.InputRecording, wav.Message[..semicolon], null, wav.Message[(semicolon + 2)..], wav);
     }
 
-    // Every finding is listed; the first one decides the exit code and the advice.
+    // The first finding decides the exit code and the advice.
     private static CliException Explain(IReadOnlyList<Diagnostic> findings, string then, Exception file)
     {
         Diagnostic first = findings[0];
@@ -152,7 +152,7 @@ internal static class Problems
             ? new CliException(code, (first with { Hint = string.Empty }).ToString(), null, first.Hint, file)
             : new CliException(
                 code,
-                string.Join('\n', findings),
+                string.Join('\n', Listing.Of(findings, string.Empty)),
                 null,
                 string.Create(CultureInfo.InvariantCulture, $"correct these {findings.Count} places, then: {then}"),
                 file);

@@ -56,11 +56,7 @@ internal static class NetworkSource
 
         context.UseNodesOf(network);
         CompiledNetwork compiled = CompileAgain(context, network, twin);
-        foreach (Diagnostic warning in compiled.Report.Warnings)
-        {
-            context.Say("warning: " + warning);
-        }
-
+        context.Warn(compiled.Report.Warnings);
         return compiled;
     }
 

@@ -13,10 +13,15 @@ internal static class Quantities
     public static long Time(string text, string what)
     {
         double value = Value(text, Dimension.Time, what, "200 ms");
-        return value is >= 0 and < long.MaxValue / 2
-            ? (long)Math.Round(value, MidpointRounding.AwayFromZero)
-            : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a time cannot be negative",
+        if (value is not (>= 0 and < long.MaxValue / 2))
+        {
+            throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a time cannot be negative",
                 $"write a time such as {what} \"200 ms\"");
+        }
+
+        return Quantity.IsWhole(value) ? (long)Math.Round(value)
+            : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "the device counts whole microseconds",
+                FormattableString.Invariant($"write a whole number of them: {what} \"{Math.Round(value)} us\""));
     }
 
     /// <summary>Reads how long a run lasts. Zero is refused: for a device it means without end.</summary>

@@ -32,11 +32,7 @@ internal static class SiteNetwork
 
         context.UseBoardOf(network);
         SiteImages images = SiteCompiler.Compile(network, sites, NetworkSource.Options(context, network, twin));
-        foreach (Diagnostic warning in network.Warnings.Concat(images.Boards.OfType<CompiledNetwork>().SelectMany(b => b.Report.Warnings)))
-        {
-            context.Say("warning: " + warning);
-        }
-
+        context.Warn(network.Warnings.Concat(images.Boards.OfType<CompiledNetwork>().SelectMany(b => b.Report.Warnings)));
         return images;
     }
 

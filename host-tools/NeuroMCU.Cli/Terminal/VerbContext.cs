@@ -205,6 +205,15 @@ internal sealed class VerbContext
     /// <summary>Writes on standard error from the begin of the line on, and stays in it.</summary>
     public void Overwrite(string line) => _environment.Error.Write("\r" + Printable.Of(line, lines: false));
 
+    /// <summary>Says what was found in a file and stops nothing.</summary>
+    public void Warn(IEnumerable<Diagnostic> findings)
+    {
+        foreach (string finding in Listing.Of([.. findings], "neuromcu compile --json lists them all"))
+        {
+            Say("warning: " + finding);
+        }
+    }
+
     /// <summary>Prints a problem beside a result that was shown all the same; the exit code says that it is there.</summary>
     /// <returns>Its exit code.</returns>
     public ExitCode Complain(CliException problem)

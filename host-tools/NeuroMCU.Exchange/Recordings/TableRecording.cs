@@ -12,7 +12,7 @@ internal static class TableRecording
 {
     private static readonly CsvColumn[] s_columns =
     [
-        new("index") { OtherNames = ["neuron", "id", "i", "sender", "node_id", "node_ids"] },
+        new("index") { OtherNames = ["neuron", "id", "i", "sender", "node_id", "node_ids"], IsIndex = true },
         new("time", Dimension.Time) { OtherNames = ["t", "timestamps"] },
         new("population") { Required = false, IsText = true },
     ];

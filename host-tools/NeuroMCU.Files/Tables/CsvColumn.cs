@@ -22,6 +22,9 @@ public sealed record CsvColumn(string Name, Dimension Dimension = Dimension.None
     /// <summary>Whether its cells are text.</summary>
     public bool IsText { get; init; }
 
+    /// <summary>Whether its cells are numbers of neurons.</summary>
+    public bool IsIndex { get; init; }
+
     /// <summary>Whether the header has to name a unit.</summary>
     public bool NeedsUnit => Dimension != Dimension.None && BareUnit == null;
 

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
 
 namespace NeuroMCU.Files.Tables;
@@ -14,9 +15,6 @@ public sealed partial class CsvSheet
 {
     /// <summary>Largest file in bytes that is read.</summary>
     public const long MostBytes = 32 << 20;
-
-    /// <summary>Number of faults after which no more are listed.</summary>
-    public const int MostFaults = 10;
 
     // SCPI instruments give 9.9E37 for an overload and 9.91E37 for no reading; single precision ends at 3.4E38.
     private const double OverloadSize = 1e30;
@@ -137,7 +135,7 @@ public sealed partial class CsvSheet
             return (int)value;
         }
 
-        string counting = value.Equals(count) && !AnyZero(column)
+        string counting = value.Equals(count) && !CountsFromZero()
             ? string.Create(CultureInfo.InvariantCulture,
                 $"this table seems to count from 1: take 1 off all of its `{_wanted[column].Name}`")
             : "correct the cell";
@@ -213,14 +211,14 @@ public sealed partial class CsvSheet
             return;
         }
 
-        List<CsvFault> listed = [.. _faults.OrderBy(f => f.Line).Take(MostFaults)];
-        if (_faults.Count > MostFaults)
+        List<CsvFault> listed = [.. _faults.OrderBy(f => f.Line).Take(Listing.Most)];
+        if (_faults.Count > Listing.Most)
         {
-            CsvFault next = _faults.OrderBy(f => f.Line).ElementAt(MostFaults);
+            CsvFault next = _faults.OrderBy(f => f.Line).ElementAt(Listing.Most);
             listed.Add(next with
             {
                 Message = string.Create(CultureInfo.InvariantCulture,
-                $"and {_faults.Count - MostFaults} more like these from here on"),
+                $"and {_faults.Count - Listing.Most} more like these from here on"),
                 Hint = "correct the first ones first"
             });
         }
@@ -243,7 +241,7 @@ public sealed partial class CsvSheet
         string dialect = new CsvDialect(layout.Separator, text.Encoding).ToString();
 
         // A file in which nothing is known may be any file: what stands in it is not repeated.
-        CsvLine? close = layout.Rows.Take(MostFaults).FirstOrDefault(r => CsvLayout.Named(r.Cells, wanted) > 0);
+        CsvLine? close = layout.Rows.Take(Listing.Most).FirstOrDefault(r => CsvLayout.Named(r.Cells, wanted) > 0);
         if (close is not null)
         {
             string missing = string.Join(" and ", wanted.Where(c => c.Required
@@ -417,8 +415,9 @@ public sealed partial class CsvSheet
         }
     }
 
-    private bool AnyZero(int column) => Enumerable.Range(0, _rows.Count)
-        .Any(r => Quantity.TrySplit(Text(r, column), out double v, out _) && v.Equals(0));
+    // What any of the indices says holds for all of them.
+    private bool CountsFromZero() => Enumerable.Range(0, _wanted.Count).Where(column => _wanted[column].IsIndex)
+        .Any(column => Enumerable.Range(0, _rows.Count).Any(row => Quantity.TrySplit(Text(row, column), out double v, out _) && v < 1));
 
     private string HeadingAt(int column) => _places[column] >= 0 ? Printable.Short(_header.Cells[_places[column]]) : _wanted[column].Name;
 

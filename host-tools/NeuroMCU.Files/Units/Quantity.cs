@@ -9,11 +9,18 @@ namespace NeuroMCU.Files.Units;
 /// <param name="Unit">Its unit, or null for a pure number.</param>
 public readonly record struct Quantity(double Number, Unit? Unit)
 {
+    // Times are printed with a finite number of digits, and computed with: what is nearer than a nanosecond is meant.
+    private const double OnGrid = 1e-3;
+
     /// <summary>What it measures.</summary>
     public Dimension Dimension => Unit?.Dimension ?? Dimension.None;
 
     /// <summary>The value in the base unit of its dimension (µs, Hz, mV, µA, kΩ, mS, µF, nC, deg, mm).</summary>
     public double Value => Number * (Unit?.Scale ?? 1);
+
+    /// <summary>Whether a time is one of whole microseconds, which the device counts.</summary>
+    /// <param name="microseconds">The time in µs.</param>
+    public static bool IsWhole(double microseconds) => Math.Abs(Math.Round(microseconds) - microseconds) <= OnGrid;
 
     /// <summary>Splits text into number and unit symbol, without looking the unit up.</summary>
     /// <param name="text">Text such as <c>20 ms</c> or <c>-0.8</c>.</param>

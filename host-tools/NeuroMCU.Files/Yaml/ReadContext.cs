@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Globalization;
+using NeuroMCU.Files.Units;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Files.Yaml;
@@ -80,25 +82,25 @@ internal sealed class ReadContext
         _warnings.Add(Diagnostic.At(location, message, hint));
     }
 
-    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of
-    /// it.</summary>
-    /// <param name="wanted">What is asked for, in µs.</param>
-    /// <param name="got">What it becomes, in µs.</param>
-    public void NoteRounding(Field field, double wanted, double got) => NoteRounding(LocationOf(field), wanted, got);
-
-    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of
-    /// it.</summary>
-    /// <param name="wanted">What is asked for, in µs.</param>
-    /// <param name="got">What it becomes, in µs.</param>
-    public void NoteRounding(SourceLocation location, double wanted, double got)
+    /// <summary>Rounds times to whole microseconds, which the device counts, and says it of the one that changes most: of one that was
+    /// written with digits below 1 µs always, of one that was drawn or computed where it is off by more than one per cent.</summary>
+    /// <param name="times">Times in µs.</param>
+    /// <param name="isWritten">Whether they stand in the file as they are; a map is a rule that computes them.</param>
+    /// <returns>The rounded times.</returns>
+    public double[] WholeMicroseconds(Field field, IReadOnlyList<double> times, bool isWritten)
     {
-        if (Math.Abs(got - wanted) > 0.01 * Math.Abs(wanted))
+        double[] whole = [.. times.Select(t => Math.Round(t, MidpointRounding.AwayFromZero))];
+        double Change(int i) => whole[i].Equals(times[i]) ? 0 : Math.Abs((whole[i] - times[i]) / times[i]);
+        int worst = Enumerable.Range(0, whole.Length).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : Change(i));
+        if (worst >= 0 && !Quantity.IsWhole(times[worst]) && (isWritten || Change(worst) > 0.01))
         {
             Warn(
-                location,
-                "is " + Scalars.Number(wanted) + " us, which becomes " + Scalars.Number(got) + " us",
+                LocationOf(field),
+                "is " + times[worst].ToString("G12", CultureInfo.InvariantCulture) + " us, which becomes " + Scalars.Number(whole[worst]) + " us",
                 "the device counts whole microseconds: write a whole number of them");
         }
+
+        return whole;
     }
 
     /// <summary>Files that the network file names and that were read.</summary>

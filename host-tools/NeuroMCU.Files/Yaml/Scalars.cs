@@ -84,8 +84,7 @@ internal static class Scalars
             return null;
         }
 
-        context.NoteRounding(field, value.Value, rounded);
-        return (int)rounded;
+        return (int)context.WholeMicroseconds(field, [value.Value], isWritten: true)[0];
     }
 
     /// <summary>A whole number.</summary>

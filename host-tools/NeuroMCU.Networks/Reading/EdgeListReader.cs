@@ -25,8 +25,8 @@ internal static class EdgeListReader
     {
         CsvColumn[] columns =
         [
-            new("pre") { OtherNames = ["i"] },
-            new("post") { OtherNames = ["j"] },
+            new("pre") { OtherNames = ["i"], IsIndex = true },
+            new("post") { OtherNames = ["j"], IsIndex = true },
             new("weight", measured) { BareUnit = BareUnit(target, measured), Required = false },
             new("delay", Dimension.Time) { BareUnit = "ms", Required = false },
         ];

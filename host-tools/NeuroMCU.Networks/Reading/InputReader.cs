@@ -199,6 +199,14 @@ internal sealed class InputReader
 
     private void Keep(List<StoredSpike> spikes, Population population, string? table, Field field)
     {
+        int twice = spikes.Count - spikes.Distinct().Count();
+        if (twice > 0)
+        {
+            _context.Warn(_context.LocationOf(field),
+                string.Create(CultureInfo.InvariantCulture, $"gives {twice} of {spikes.Count} spikes at a microsecond at which the same neuron fires already: each one counts"),
+                "remove what stands twice, if it is one spike");
+        }
+
         _spikes.AddRange(spikes);
         if (spikes.Count > 0)
         {

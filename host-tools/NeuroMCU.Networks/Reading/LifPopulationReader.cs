@@ -4,6 +4,7 @@ using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Models;
+using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -40,7 +41,7 @@ internal sealed class LifPopulationReader(ReadContext context, MapReader map, in
         NeuronParameter? initial = Optional("initial", membrane, rest);
         NeuronParameter? bias = Optional("bias", membrane, 0);
         NeuronParameter? floor = Optional("floor", membrane, double.NegativeInfinity);
-        NeuronParameter? refractory = Optional("refractory", Dimension.Time, 0);
+        NeuronParameter? refractory = Refractory();
         string update = Word("update", "auto", "event", "clocked");
         string resetBy = Word("reset_by", "value", "subtraction");
         string synapse = Word("synapse", "delta", "exponential");
@@ -73,7 +74,7 @@ internal sealed class LifPopulationReader(ReadContext context, MapReader map, in
                 Tau = tau,
                 Threshold = threshold,
                 Reset = reset,
-                Refractory = Rounded(refractory),
+                Refractory = refractory,
                 Bias = bias,
                 Floor = floor,
                 Initial = initial,
@@ -151,6 +152,14 @@ internal sealed class LifPopulationReader(ReadContext context, MapReader map, in
         return field == null ? new NeuronParameter([fallback], _context.LocationOf(_map.Field)) : Parameter(field, dimension);
     }
 
+    private NeuronParameter? Refractory()
+    {
+        Field? field = _map.Take("refractory");
+        return field == null ? new NeuronParameter([0], _context.LocationOf(_map.Field))
+            : Parameter(field, Dimension.Time) is not { } read ? null
+            : read with { Values = _context.WholeMicroseconds(field, read.Values, isWritten: field.Node is not YamlMappingNode) };
+    }
+
     private NeuronParameter? Parameter(Field field, Dimension dimension)
     {
         double[]? values = ParameterReader.Read(_context, field, dimension, _size, "neurons");
@@ -196,17 +205,6 @@ internal sealed class LifPopulationReader(ReadContext context, MapReader map, in
                 "`floor` is " + Scalars.Number(floor.At(neuron)) + ", above `" + name + "` " + Scalars.Number(value.At(neuron)),
                 "lower `floor` or raise `" + name + "`");
         }
-    }
-
-    private NeuronParameter Rounded(NeuronParameter parameter)
-    {
-        double[] rounded = parameter.Values.Select(v => Math.Round(v, MidpointRounding.AwayFromZero)).ToArray();
-        for (int i = 0; i < rounded.Length; i++)
-        {
-            _context.NoteRounding(parameter.Location, parameter.Values[i], rounded[i]);
-        }
-
-        return parameter with { Values = rounded };
     }
 
     private static string OfNeuron(NeuronParameter parameter, int neuron)

@@ -4,6 +4,7 @@ using System.Globalization;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
+using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -196,8 +197,6 @@ internal sealed class ProjectionReader
         return values == null ? null : pairs.Select((p, i) => p.Delay ?? values[values.Length == 1 ? 0 : i]).ToArray();
     }
 
-    private static double Change(double wanted, double got) => got.Equals(wanted) ? 0 : Math.Abs((got - wanted) / wanted);
-
     private void WarnOfSecond(Field? field, string what)
     {
         if (field != null)
@@ -209,8 +208,6 @@ internal sealed class ProjectionReader
 
     private int[]? Rounded(Field field, List<Pair> pairs, double[] delays)
     {
-        int worst = -1;
-        int[] rounded = new int[delays.Length];
         for (int i = 0; i < delays.Length; i++)
         {
             double delay = Math.Round(delays[i], MidpointRounding.AwayFromZero);
@@ -225,17 +222,10 @@ internal sealed class ProjectionReader
                     DiagnosticKind.Delay);
                 return null;
             }
-
-            rounded[i] = (int)delay;
-            worst = worst < 0 || Change(delays[i], delay) > Change(delays[worst], rounded[worst]) ? i : worst;
         }
 
-        if (worst >= 0)
-        {
-            _context.NoteRounding(field, delays[worst], rounded[worst]);
-        }
-
-        return rounded;
+        bool isWritten = field.Node is not YamlMappingNode || pairs.TrueForAll(p => p.Delay != null);
+        return [.. _context.WholeMicroseconds(field, delays, isWritten).Select(delay => (int)delay)];
     }
 
     private string Name(Field? field, string fallback)

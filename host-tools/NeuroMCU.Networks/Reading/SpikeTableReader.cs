@@ -17,12 +17,9 @@ internal sealed class SpikeTableReader
     private const int Time = 1;
     private const int Name = 2;
 
-    // Times are printed with a finite number of digits: what is nearer than a nanosecond is meant.
-    private const double OnGrid = 1e-3;
-
     private static readonly CsvColumn[] s_columns =
     [
-        new("index") { OtherNames = ["neuron", "id"] },
+        new("index") { OtherNames = ["neuron", "id"], IsIndex = true },
         new("time", Dimension.Time) { OtherNames = ["t"] },
         new("population") { Required = false, IsText = true },
     ];
@@ -70,7 +67,7 @@ internal sealed class SpikeTableReader
             else if (neuron != null)
             {
                 spikes.Add(new StoredSpike(_population.FirstNeuron + neuron.Value, (int)time));
-                rounded += Math.Abs(time - wanted) > OnGrid ? 1 : 0;
+                rounded += Quantity.IsWhole(wanted) ? 0 : 1;
                 most = Math.Max(most, Math.Abs(time - wanted));
             }
         }
@@ -81,7 +78,7 @@ internal sealed class SpikeTableReader
                 + "` stays silent", "check that it is the right file");
         }
 
-        WarnOfRounding(rounded, most, spikes);
+        WarnOfRounding(rounded, most, spikes.Count);
         return spikes;
     }
 
@@ -119,20 +116,17 @@ internal sealed class SpikeTableReader
         return own;
     }
 
-    private void WarnOfRounding(int rounded, double most, List<StoredSpike> spikes)
+    private void WarnOfRounding(int rounded, double most, int spikes)
     {
         if (rounded == 0)
         {
             return;
         }
 
-        int together = spikes.Count - spikes.Distinct().Count();
-        string fallen = together == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture,
-            $", and {together} of them now fall together with another one of the same neuron");
         _context.Warn(
             new SourceLocation(_table.Path, _table.HeaderLine, 1, string.Empty),
             string.Create(CultureInfo.InvariantCulture,
-                $"{rounded} of {spikes.Count} times are no whole microseconds: they were rounded by up to {most:0.###} us{fallen}"),
+                $"{rounded} of {spikes} times are no whole microseconds: they were rounded by up to {most:0.###} us"),
             "the device counts whole microseconds: round the times yourself, if that matters");
     }
 

@@ -225,9 +225,7 @@ internal sealed class WaveformReader
                     return (0, frequency);
                 }
 
-                long rounded = (long)Math.Round(1e6 / hertz.Value);
-                _context.NoteRounding(frequency!, 1e6 / hertz.Value, rounded);
-                return (rounded, frequency);
+                return ((long)_context.WholeMicroseconds(frequency!, [1e6 / hertz.Value], isWritten: false)[0], frequency);
             default:
                 return (0, null);
         }

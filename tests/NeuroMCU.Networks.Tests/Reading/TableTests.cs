@@ -64,6 +64,26 @@ public sealed class TableTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("1,1,20,1\n4,4,20,1", "take 1 off all of its `pre`")]
+    [InlineData("4,0,20,1", "correct the cell")]
+    [InlineData("1,-1,20,1\n4,2,20,1", "correct the cell")]
+    public void A_table_that_counts_from_one_is_known_by_all_of_its_indices(string edges, string hint)
+    {
+        File.WriteAllText(Of("edges.csv"), "pre,post,weight,delay\n" + edges + "\n");
+        IReadOnlyList<Diagnostic> problems = Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(EdgeNetwork, Of("net.yaml")))
+            .Diagnostics;
+        Assert.Contains(hint, problems[0].Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ten_findings_are_listed_and_the_others_counted()
+    {
+        Assert.Equal(10, Listing.Of([.. Enumerable.Range(0, 10)], "there").Count());
+        string[] eleven = [.. Listing.Of([.. Enumerable.Range(0, 12)], "there")];
+        Assert.Equal((11, "9", "and 2 more like these: there"), (eleven.Length, eleven[9], eleven[10]));
+    }
+
     [Fact]
     public void A_delay_that_rounds_to_zero_from_below_is_zero()
     {
@@ -109,9 +129,12 @@ public sealed class TableTests : IDisposable
     public void Whatever_of_a_spike_table_is_not_as_it_was_written_is_told()
     {
         Network fine = Spikes("index,time_s\n0,0.0100001\n0,0.0100004\n0,0.0100006\n");
-        Assert.Contains("3 of 3 times are no whole microseconds: they were rounded by up to 0.4 us, and 1 of them",
-            Assert.Single(fine.Warnings).Message, StringComparison.Ordinal);
-        Assert.Empty(Spikes("index,time_s\n0,0.05\n0,0.01\n0,0.01\n1,-1e-12\n").Warnings);
+        Assert.Equal(["3 of 3 times are no whole microseconds: they were rounded by up to 0.4 us",
+            "gives 1 of 3 spikes at a microsecond at which the same neuron fires already: each one counts"],
+            fine.Warnings.Select(w => w.Message));
+        Assert.Contains("gives 2 of 5 spikes", Assert.Single(Spikes("index,time_s\n0,0.05\n0,0.01\n0,0.01\n0,0.01\n1,-1e-12\n").Warnings)
+            .Message, StringComparison.Ordinal);
+        Assert.Empty(Spikes("index,time_s\n0,0.05\n0,0.01\n1,0.01\n1,-1e-12\n").Warnings);
         Assert.Contains("not used: unit", Assert.Single(Spikes("index,time_s,unit\n0,0.01,3\n").Warnings).Message,
             StringComparison.Ordinal);
         Assert.Contains("2 rows for populations that this network does not have: `x`",
@@ -131,8 +154,14 @@ public sealed class TableTests : IDisposable
             .Replace("threshold: 15 mV", "threshold: 15 mV, refractory: 1.4 us", StringComparison.Ordinal);
         Assert.Equal(["is 1.4 us, which becomes 1 us", "is 0.4 us, which becomes 0 us"], NetworkFile.Parse(text, Of("net.yaml"))
             .Warnings.Select(w => w.Message));
-        Assert.Empty(NetworkFile.Parse(text.Replace("0.4 us", "10.0004 ms", StringComparison.Ordinal)
-            .Replace("1.4 us", "2 ms", StringComparison.Ordinal), Of("net.yaml")).Warnings);
+        string[] Told(string delay) => [.. NetworkFile.Parse(text.Replace("0.4 us", delay, StringComparison.Ordinal)
+            .Replace("1.4 us", "2.3 ms", StringComparison.Ordinal), Of("net.yaml")).Warnings.Select(w => w.Message)];
+
+        // What is written counts to its last digit; what is drawn or computed is off by half a microsecond as a matter of course.
+        Assert.Equal(["is 1000000.1 us, which becomes 1000000 us"], Told("1000.0001 ms"));
+        Assert.Equal(["is 10000.4 us, which becomes 10000 us"], Told("[2 ms, 10.0004 ms, 3 ms, 4 ms]"));
+        Assert.Empty(Told("{uniform: [1 ms, 20 ms]}"));
+        Assert.Empty(Told("0.0023 s"));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Calibration.Files;
 using NeuroMCU.Laboratory.Calibration.Fit;
@@ -106,15 +107,12 @@ internal static class CsvFit
         Add("r_on", "on_resistance", Math.Round(fit.Cell.OnResistance, 1), "Ohm");
         context.Out.Write(table);
         context.WriteLine($"RMSE {fit.Rmse.ToString("0.0", CultureInfo.InvariantCulture)} Hz");
-        for (int i = 0; i < points.Count; i++)
+        string[] outliers = [.. Enumerable.Range(0, points.Count).Where(i => fit.Outliers[i]).Select(i => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{points[i].Current * 1e6:0.0} uA, {points[i].Rate:0.0} Hz, where the closed form has {points[i].Rate + fit.Residuals[i]:0.0} Hz"))];
+        foreach (string outlier in Listing.Of(outliers, "--json marks them all"))
         {
-            if (fit.Outliers[i])
-            {
-                context.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"left out: {points[i].Current * 1e6:0.0} uA, {points[i].Rate:0.0} Hz, where the closed form has "
-                    + $"{points[i].Rate + fit.Residuals[i]:0.0} Hz"));
-            }
+            context.WriteLine("left out: " + outlier);
         }
 
         if (options.Report is { } report)

@@ -90,11 +90,8 @@ internal static class LiveVerb
             string? address = context.Device ?? (path is null ? "virtual:" + RecordingPlayer.DefaultProfile : null);
             device = await server.OpenDeviceAsync(address, context.Board?.Board, context.Board?.Seed ?? context.BoardSeed,
                 context.Board?.Faults ?? context.BoardFaults, cancellation);
-            foreach (Diagnostic warning in await server.LoadAsync(device, text, path ?? ShippedExample.Network, context.Settings,
-                start: !line.GetValue(s_paused), cancellation))
-            {
-                context.Say("warning: " + warning);
-            }
+            context.Warn(await server.LoadAsync(device, text, path ?? ShippedExample.Network, context.Settings,
+                start: !line.GetValue(s_paused), cancellation));
         }
 
         if (context.Json)
