@@ -18,6 +18,9 @@ public static class RecordingFindings
     // The median of a short click is no offset.
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(0.05);
 
+    // A period of the lowest band.
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1 / 400.0);
+
     // No head weakens an ear by so much in all bands.
     private const double DeafDecibels = 40;
 
@@ -28,6 +31,13 @@ public static class RecordingFindings
     {
         ArgumentNullException.ThrowIfNull(sound);
         List<string> findings = [.. sound.Notes];
+        if (sound.Duration < s_period)
+        {
+            findings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the recording lasts {sound.Duration.TotalMilliseconds:0.##} ms ({sound.Length} frame{(sound.Length == 1 ? string.Empty : "s")} at {sound.SampleRate} Hz), less ")
+                + "than one period of 400 Hz: too short for a direction; it may have been cut off");
+        }
+
         if (sound.FileBits is > 0 and <= 8)
         {
             findings.Add(string.Create(CultureInfo.InvariantCulture,

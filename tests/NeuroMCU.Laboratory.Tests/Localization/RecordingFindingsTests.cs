@@ -9,6 +9,16 @@ namespace NeuroMCU.Laboratory.Tests.Localization;
 /// <summary>What is said of a recording before its direction.</summary>
 public sealed class RecordingFindingsTests
 {
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(119, 1)]
+    [InlineData(120, 0)]
+    public void A_recording_shorter_than_a_wave_is_called_too_short(int frames, int findings)
+    {
+        IReadOnlyList<string> found = RecordingFindings.Of(new StereoSound(48_000, new float[frames], new float[frames]));
+        Assert.Equal(findings, found.Count(f => f.Contains("too short for a direction", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Nothing_is_said_of_the_recordings_that_ship()
     {
