@@ -24,6 +24,23 @@ public sealed class NamedInNetworkTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
+    [Theory]
+    [InlineData("run.npz", "neuromcu report")]
+    [InlineData("RUN.NWB", "recording: RUN.NWB")]
+    [InlineData("run.csv", "neuromcu report")]
+    [InlineData("sound.wav", "neuromcu locate")]
+    [InlineData("picture.png", "neuromcu: 1")]
+    public void A_file_that_is_no_network_is_called_what_it_is(string name, string next)
+    {
+        string file = _files.Path(name);
+        File.WriteAllBytes(file, [0x50, 0x4b, 0, 1, 0xff, (byte)'{']);
+
+        Diagnostic said = Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Load(file)).Diagnostics);
+
+        Assert.Contains(next, said.Hint, StringComparison.Ordinal);
+        Assert.DoesNotContain("document end", said.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_NIR_file_in_a_network_gives_the_image_of_its_import()
     {

@@ -23,7 +23,7 @@ internal static class Failures
             BoardFileException board => (422, "board_file", board.Message, null, null),
             CalibrationException calibration => (422, "calibration", calibration.Message, calibration.Why, calibration.Next),
             DeviceException device => (StatusOf(device.Kind), "device_" + Snake(device.Kind.ToString()), device.Message, device.Why,
-                device.Next),
+                Advice.Of(device)),
             ExchangeException exchange => (422, "recording", exchange.Message, exchange.Why, exchange.Next),
             ImageException image => (502, "image", image.Message, null, "host and firmware come from different builds"),
             WavException wav => (422, "sound", wav.Message, null, null),

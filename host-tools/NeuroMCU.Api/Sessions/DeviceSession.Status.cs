@@ -80,7 +80,7 @@ internal sealed partial class DeviceSession
         catch (DeviceException problem) when (!IsRunning)
         {
             Broken = problem.Message;
-            Hub.Send(new { Type = "broken", Text = problem.Message, problem.Why, problem.Next });
+            Hub.Send(new { Type = "broken", Text = problem.Message, problem.Why, Next = Advice.Of(problem) });
         }
         catch (DeviceException)
         {

@@ -96,7 +96,7 @@ internal sealed class OpenDevice : IAsyncDisposable
             }
             catch (InvalidOperationException problem) when (problem.InnerException is DeviceException refused)
             {
-                throw ApiException.Conflict(refused.Message, refused.Why, refused.Next);
+                throw ApiException.Conflict(refused.Message, refused.Why, Advice.Of(refused));
             }
         }
         else if (_connection.Device is { } device)

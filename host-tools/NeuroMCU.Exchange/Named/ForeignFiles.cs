@@ -29,6 +29,12 @@ public sealed class ForeignFiles : IForeignFiles
     };
 
     /// <inheritdoc />
+    string? IForeignFiles.CommandForRecording(string path) =>
+        Path.GetExtension(path).Equals(".wav", StringComparison.OrdinalIgnoreCase) ? "'neuromcu locate' says where its sound comes from"
+        : RecordingFile.IsRecording(path) ? $"'neuromcu report' shows it, and a network takes it as an input: recording: {Path.GetFileName(path)}"
+        : null;
+
+    /// <inheritdoc />
     ForeignNetwork IForeignFiles.ReadNetwork(string path, ForeignOptions options)
     {
         string name = Path.GetFileName(path);

@@ -36,6 +36,11 @@ internal static class YamlText
     /// <exception cref="NetworkFileException">It is no YAML.</exception>
     public static YamlNode Parse(string text, string path, string expected)
     {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw NotYaml(path, Mark.Empty, "is no text, and so not YAML", expected);
+        }
+
         YamlStream stream = [];
         Parser parser = new(new StringReader(text));
         try

@@ -9,6 +9,9 @@ internal interface IForeignFiles
     /// <summary>Whether a path names a network of another program.</summary>
     bool IsNetwork(string path);
 
+    /// <summary>Says what shows a file that is no network but a recording; null for any other file.</summary>
+    string? CommandForRecording(string path);
+
     /// <summary>Reads a network.</summary>
     /// <exception cref="ExplainedException">It cannot be used; says where and why.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -34,9 +34,17 @@ public static class NetworkFile
     /// <param name="path">The file.</param>
     /// <returns>The text.</returns>
     /// <exception cref="NetworkFileException">It cannot be read.</exception>
-    public static string ReadText(string path) => ForeignFiles is { } files && files.IsNetwork(path)
-        ? $"neuromcu: 1\n{ImportReader.Name}: '{Path.GetFileName(path).Replace("'", "''", StringComparison.Ordinal)}'\n"
-        : YamlText.ReadText(path);
+    public static string ReadText(string path)
+    {
+        if (ForeignFiles is { } files && files.IsNetwork(path))
+        {
+            return $"neuromcu: 1\n{ImportReader.Name}: '{Path.GetFileName(path).Replace("'", "''", StringComparison.Ordinal)}'\n";
+        }
+
+        return File.Exists(path) && ForeignFiles?.CommandForRecording(path) is { } command
+            ? throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "is a recording and no network", command)])
+            : YamlText.ReadText(path);
+    }
 
     /// <summary>Reads a network from text.</summary>
     /// <param name="text">The YAML text.</param>
