@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -10,7 +11,18 @@ namespace NeuroMCU.Laboratory.Reproductions;
 public sealed class SpiceBench
 {
     private readonly Dictionary<string, SpicePoint> _points = new(StringComparer.Ordinal);
-    private readonly string? _script = Find();
+    private readonly string? _script;
+
+    /// <summary>Initializes a new instance of the <see cref="SpiceBench" /> class with the script of the repository, where there is one.</summary>
+    public SpiceBench()
+        : this(Find())
+    {
+    }
+
+    internal SpiceBench(string? script)
+    {
+        _script = script;
+    }
 
     /// <summary>Why SPICE is left out and how to get it; null when it can run.</summary>
     public string? LeftOut => _script is null
@@ -23,6 +35,7 @@ public sealed class SpiceBench
     /// <param name="currents">Currents in µA.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InputFileException">The script cannot be started, or prints something else than points.</exception>
     public void Prepare(string set, IEnumerable<double> currents, CancellationToken cancellation = default)
     {
         double[] missing = currents.Distinct().Where(c => !_points.ContainsKey(Key(set, c))).ToArray();
@@ -37,14 +50,12 @@ public sealed class SpiceBench
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("cannot start " + _script);
+        using Process process = Start(start);
         using CancellationTokenRegistration end = cancellation.Register(() => process.Kill(entireProcessTree: true));
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            JsonElement point = JsonDocument.Parse(line).RootElement;
-            double Value(string name) => point.GetProperty(name).GetDouble();
-            _points[Key(set, Value("current_uA"))] = new SpicePoint(Value("rate_Hz"), Value("height_V"), Value("width_ms"),
-                point.GetProperty("state").GetString() ?? string.Empty);
+            (double current, SpicePoint point) = Read(line);
+            _points[Key(set, current)] = point;
         }
 
         process.WaitForExit();
@@ -57,6 +68,34 @@ public sealed class SpiceBench
     /// <returns>The point; rate, height and width are NaN when the simulation failed.</returns>
     public SpicePoint At(string set, double current)
         => _points.GetValueOrDefault(Key(set, current), new SpicePoint(double.NaN, double.NaN, double.NaN, "failed"));
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception problem)
+        {
+            throw new InputFileException(start.FileName, "cannot be started: " + problem.Message, "it has to be a program that you may run");
+        }
+    }
+
+    private (double Current, SpicePoint Point) Read(string line)
+    {
+        try
+        {
+            JsonElement point = JsonDocument.Parse(line).RootElement;
+            double Value(string name) => point.GetProperty(name).GetDouble();
+            return (Value("current_uA"), new SpicePoint(Value("rate_Hz"), Value("height_V"), Value("width_ms"),
+                point.GetProperty("state").GetString() ?? string.Empty));
+        }
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InputFileException(_script!, $"printed `{Printable.Short(line)}`, which is no simulated point",
+                "see what it says by hand: schematics/simulate --set w25 75");
+        }
+    }
 
     private static string Key(string set, double current) => string.Create(CultureInfo.InvariantCulture, $"{set} {current:0.###}");
 

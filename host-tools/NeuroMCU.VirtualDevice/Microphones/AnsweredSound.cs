@@ -9,4 +9,4 @@ namespace NeuroMCU.VirtualDevice.Microphones;
 /// <param name="From">Start of what was heard.</param>
 /// <param name="To">Its end.</param>
 /// <param name="Now">The device's time.</param>
-public readonly record struct AnsweredSound(double From, double To, double Now);
+public sealed record AnsweredSound(double From, double To, double Now);
