@@ -47,6 +47,9 @@ public sealed class VirtualServer : IAsyncDisposable
     // While nothing runs a fast device would race through empty time at the price of a whole processor core.
     private const int RestMilliseconds = 1;
 
+    // What an adapter holds back for a line. A host that sends without pause has to wait, as on a cable: nothing may lie before the next one.
+    private const int AdapterBytes = 4096;
+
     private readonly BenchDevice _device;
     private readonly VirtualServo?[] _servos;
     private readonly double[] _pulses;
@@ -283,6 +286,12 @@ public sealed class VirtualServer : IAsyncDisposable
         byte[] buffer = new byte[1024];
         while (_terminal is not null && !_end.IsCancellationRequested)
         {
+            if (_device.Uart.HostBytesUnderWay >= AdapterBytes)
+            {
+                Thread.Sleep(RestMilliseconds);
+                continue;
+            }
+
             int count = _terminal.Read(buffer, 50);
             if (count > 0)
             {

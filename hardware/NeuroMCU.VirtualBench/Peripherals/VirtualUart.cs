@@ -62,6 +62,9 @@ public sealed class VirtualUart
     /// <summary>Gets a value indicating whether the device has the port open.</summary>
     public bool IsOpen => _open;
 
+    /// <summary>Gets the number of bytes from the host that the device has not taken yet.</summary>
+    public int HostBytesUnderWay => _inbound;
+
     /// <summary>Gets the time in µs at which the next byte reaches the device; long.MaxValue when none is under way.</summary>
     public long NextArrival
     {

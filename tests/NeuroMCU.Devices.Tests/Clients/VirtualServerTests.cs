@@ -40,6 +40,25 @@ public sealed class VirtualServerTests : IDisposable
         await RunChainAsync(connection.Client);
     }
 
+    /// <summary>A program that sends without pause waits for the line, as on a cable: the next host does not wait for what it sent.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task A_flood_of_bytes_does_not_pile_up_before_the_next_host()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");
+        await using var server = new VirtualServer(Options() with { TcpPort = null, Fast = true });
+        Task flood = File.WriteAllBytesAsync(server.TerminalPath!, Enumerable.Repeat((byte)0x55, 60_000).ToArray());
+        int most = 0;
+        while (!flood.IsCompleted)
+        {
+            server.OnDevice(device => most = Math.Max(most, device.Bench.Uart(device.Board.UartPort).HostBytesUnderWay));
+        }
+
+        await flood;
+        Assert.InRange(most, 1, 8000);
+        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TerminalPath);
+        Assert.False(connection.Client.Info.HasNetwork);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_second_host_changes_weights_while_the_first_one_receives_the_spikes()
     {
