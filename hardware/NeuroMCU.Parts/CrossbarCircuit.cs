@@ -100,55 +100,6 @@ public sealed class CrossbarCircuit
             nameof(readings));
     }
 
-    /// <summary>What a reading shows when the other rows and columns float and wires have no resistance.</summary>
-    /// <param name="nodes">Conductances in S, row by row.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="columns">Number of columns.</param>
-    /// <param name="row">Row that is driven.</param>
-    /// <param name="column">Column that is read.</param>
-    /// <returns>Conductance in S between the row and the column.</returns>
-    public static double Floating(IReadOnlyList<double> nodes, int rows, int columns, int row, int column)
-    {
-        ArgumentNullException.ThrowIfNull(nodes);
-        double[] rowVolts = new double[rows];
-        double[] columnVolts = new double[columns];
-        rowVolts[row] = 1;
-        const int sweeps = 2000;
-        for (int sweep = 0; sweep < sweeps; sweep++)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                columnVolts[j] = j == column ? 0 : Mean(rows, i => nodes[(i * columns) + j], i => rowVolts[i]);
-            }
-
-            for (int i = 0; i < rows; i++)
-            {
-                rowVolts[i] = i == row ? 1 : Mean(columns, j => nodes[(i * columns) + j], j => columnVolts[j]);
-            }
-        }
-
-        double current = 0;
-        for (int i = 0; i < rows; i++)
-        {
-            current += nodes[(i * columns) + column] * rowVolts[i];
-        }
-
-        return current;
-    }
-
-    private static double Mean(int count, Func<int, double> weight, Func<int, double> value)
-    {
-        double sum = 0;
-        double weights = 0;
-        for (int k = 0; k < count; k++)
-        {
-            sum += weight(k) * value(k);
-            weights += weight(k);
-        }
-
-        return weights > 0 ? sum / weights : 0;
-    }
-
     private int Above(int row, int column) => 2 * ((row * _columns) + column);
 
     private int Below(int row, int column) => Above(row, column) + 1;

@@ -65,18 +65,6 @@ public class CrossbarTests
     }
 
     [Fact]
-    public void Floating_rows_read_other_nodes_as_well()
-    {
-        // Of four equal nodes the other three lie in series beside the one that is meant.
-        Assert.Equal(1e-3 * (1 + (1.0 / 3)), CrossbarCircuit.Floating([1e-3, 1e-3, 1e-3, 1e-3], 2, 2, 0, 0), 1e-9);
-
-        // A node that is off in an array that is on reads several times too much.
-        double[] nodes = [.. Enumerable.Repeat(1e-4, 64)];
-        nodes[0] = 1e-5;
-        Assert.True(CrossbarCircuit.Floating(nodes, 8, 8, 0, 0) > 4e-5);
-    }
-
-    [Fact]
     public void Readings_that_no_array_gives_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new CrossbarCircuit(2, 2, 100, 100).Recover([0.1, 0.1, 0.1, 0.1]));

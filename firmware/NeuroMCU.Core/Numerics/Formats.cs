@@ -46,9 +46,6 @@ namespace NeuroMCU.Core.Numerics
         /// <summary>Receptor of a synapse that acts on the membrane at once, where the target has a synapse block.</summary>
         public const int DeltaReceptor = 255;
 
-        /// <summary>Bits of the delay in a packed synapse: 0 to 1 048 575 µs.</summary>
-        public const int DelayBits = 20;
-
         /// <summary>Bits of the target index in a packed synapse: 0 to 4095 within the target population.</summary>
         public const int TargetBits = 12;
 

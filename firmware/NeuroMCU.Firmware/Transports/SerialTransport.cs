@@ -54,9 +54,6 @@ namespace NeuroMCU.Firmware.Transports
         public bool RequiresAuthentication => false;
 
         /// <inheritdoc />
-        public bool HostWaiting => false;
-
-        /// <inheritdoc />
         public int Available => _port.BytesToRead;
 
         /// <inheritdoc />

@@ -18,9 +18,6 @@ namespace NeuroMCU.Hardware.Converters
         /// <summary>Largest code.</summary>
         public const int Full = 4095;
 
-        /// <summary>Codes between two knots of a correction table.</summary>
-        public const int KnotDistance = 256;
-
         /// <summary>Entries of a correction table: what the codes 0, 256, … 4096 stand for.</summary>
         public const int Knots = 17;
 

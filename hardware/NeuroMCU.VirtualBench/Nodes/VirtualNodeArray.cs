@@ -105,17 +105,6 @@ public sealed class VirtualNodeArray
         return Math.Clamp(seen * (1 + (Plan.ReadNoise * _noise.Normal(0, 1))), 0, Plan.MostConductance);
     }
 
-    /// <summary>Reads a node with the other rows left floating: currents find their way through other nodes. No instrument should do
-    /// it.</summary>
-    /// <param name="node">Number of the node.</param>
-    /// <param name="time">Time in s.</param>
-    /// <returns>Conductance in S, without noise.</returns>
-    public double ReadFloating(int node, double time)
-    {
-        double[] all = [.. Enumerable.Range(0, _nodes.Length).Select(k => Conductance(k, time))];
-        return CrossbarCircuit.Floating(all, Plan.Rows, Plan.Columns, node / Plan.Columns, node % Plan.Columns);
-    }
-
     /// <summary>Holds a voltage across a node for a while; in a crossbar half of it across the nodes of its row and column.</summary>
     /// <param name="node">Number of the node.</param>
     /// <param name="volts">Voltage in V.</param>

@@ -167,17 +167,6 @@ public sealed class VirtualUart
         }
     }
 
-    /// <summary>Waits in wall time until the device has sent something. For hosts on a thread of their own.</summary>
-    /// <param name="timeout">Longest wait.</param>
-    /// <returns>False when the time is over.</returns>
-    public bool HostWait(TimeSpan timeout)
-    {
-        lock (_gate)
-        {
-            return _toHost.Count > 0 || Monitor.Wait(_gate, timeout);
-        }
-    }
-
     internal void Open(int baudRate, int bitsPerByte, int capacity)
     {
         lock (_gate)
@@ -256,7 +245,6 @@ public sealed class VirtualUart
             _toHostFree = time;
             Count();
             wait = time - (TransmitFifo * ByteTime) - _clock.Nanoseconds;
-            Monitor.PulseAll(_gate);
         }
 
         return Math.Max(0, wait);

@@ -62,11 +62,6 @@ internal sealed class LogicBench
     /// <summary>Gets what has been done, for a picture; null while nobody looks.</summary>
     public List<LogicSample>? Record { get; set; }
 
-    /// <summary>Gets the time in s that a node alone takes to switch on.</summary>
-    /// <param name="node">The node.</param>
-    /// <returns>Seconds.</returns>
-    public double SetTime(int node) => _setTime[node];
-
     /// <summary>Gets a value indicating whether a node is on.</summary>
     /// <param name="node">The node.</param>
     /// <returns>True when it conducts more than the geometric mean of on and off.</returns>

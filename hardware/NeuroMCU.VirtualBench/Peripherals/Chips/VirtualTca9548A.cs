@@ -35,9 +35,6 @@ public sealed class VirtualTca9548A : II2cChip
     /// <summary>Gets what the firmware did that cannot work; empty when all is right.</summary>
     public IReadOnlyList<string> Violations => _violations;
 
-    /// <summary>Gets the buses that are connected, bit 0 for bus 0.</summary>
-    public int Selected => _selected;
-
     /// <summary>Solders a chip to a bus behind this one.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="bus">0 to 7.</param>

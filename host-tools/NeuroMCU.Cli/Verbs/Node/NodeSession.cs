@@ -39,7 +39,7 @@ internal sealed class NodeSession : IAsyncDisposable
     public long Id { get; }
 
     /// <summary>What the device knows of its nodes, as it was at the beginning.</summary>
-    public IReadOnlyList<NodeEntry> Entries { get; private set; }
+    public IReadOnlyList<NodeEntry> Entries { get; }
 
     /// <summary>Where it runs, for people.</summary>
     public string Where => VerbContext.Describe(_connection) + ", " + Client.Info.BoardName;
@@ -121,10 +121,6 @@ internal sealed class NodeSession : IAsyncDisposable
 
         return runs;
     }
-
-    /// <summary>Reads again what the device knows of its nodes.</summary>
-    public async Task<IReadOnlyList<NodeEntry>> RefreshAsync(CancellationToken cancellation)
-        => Entries = await Client.ListNodesAsync(Array.Count, cancellation);
 
     public async ValueTask DisposeAsync()
     {
