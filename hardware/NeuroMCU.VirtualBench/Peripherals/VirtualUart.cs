@@ -19,7 +19,7 @@ public sealed class VirtualUart
     private const int TransmitFifo = 128;
 
     private readonly VirtualClock _clock;
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly Queue<Flight> _toDevice = new();
     private readonly Queue<Flight> _toHost = new();
     private readonly Queue<byte> _received = new();

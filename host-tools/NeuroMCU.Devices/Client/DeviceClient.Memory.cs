@@ -15,29 +15,8 @@ public sealed partial class DeviceClient
     /// <returns>Weights in units of their projection's scale, −32767 to 32767.</returns>
     /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for synapses that do not exist, or the link
     /// broke.</exception>
-    public Task<short[]> ReadWeightsAsync(int first, int count, CancellationToken cancellation = default) => ExclusiveAsync(
-        async () =>
-        {
-            short[] weights = new short[count];
-            var block = new Block();
-            for (int done = 0; done < count;)
-            {
-                block.First = first + done;
-                block.Count = Math.Min(count - done, Block.MaxWeights);
-                int wanted = block.Count;
-                BodyReader body = await _exchange.RequestAsync(MessageType.WeightsRead, block.Write, cancellation).ConfigureAwait(false);
-                Check(block.Read(body, 2) && block.Count == wanted, MessageType.WeightsRead);
-                for (int k = 0; k < wanted; k++)
-                {
-                    weights[done + k] = (short)body.ReadInt16();
-                }
-
-                done += wanted;
-            }
-
-            return weights;
-        },
-        cancellation);
+    public Task<short[]> ReadWeightsAsync(int first, int count, CancellationToken cancellation = default)
+        => ReadBlocksAsync(MessageType.WeightsRead, first, count, Block.MaxWeights, 2, body => (short)body.ReadInt16(), cancellation);
 
     /// <summary>Freezes the weights of projections that learn, lets them go again, or asks.</summary>
     /// <param name="order">One of <see cref="LearningOrder" />.</param>
@@ -126,21 +105,26 @@ public sealed partial class DeviceClient
     /// <returns>Values in Q8.24 membrane units.</returns>
     /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for neurons that do not exist, or the link
     /// broke.</exception>
-    public Task<int[]> ReadMembraneAsync(int first, int count, CancellationToken cancellation = default) => ExclusiveAsync(
+    public Task<int[]> ReadMembraneAsync(int first, int count, CancellationToken cancellation = default)
+        => ReadBlocksAsync(MessageType.Membrane, first, count, Block.MaxMembranes, 4, body => body.ReadInt32(), cancellation);
+
+    // Values that follow each other, as many in one message as it holds.
+    private Task<T[]> ReadBlocksAsync<T>(
+        int message, int first, int count, int most, int bytes, Func<BodyReader, T> value, CancellationToken cancellation) => ExclusiveAsync(
         async () =>
         {
-            int[] values = new int[count];
+            T[] values = new T[count];
             var block = new Block();
             for (int done = 0; done < count;)
             {
                 block.First = first + done;
-                block.Count = Math.Min(count - done, Block.MaxMembranes);
+                block.Count = Math.Min(count - done, most);
                 int wanted = block.Count;
-                BodyReader body = await _exchange.RequestAsync(MessageType.Membrane, block.Write, cancellation).ConfigureAwait(false);
-                Check(block.Read(body, 4) && block.Count == wanted, MessageType.Membrane);
+                BodyReader body = await _exchange.RequestAsync(message, block.Write, cancellation).ConfigureAwait(false);
+                Check(block.Read(body, bytes) && block.Count == wanted, message);
                 for (int k = 0; k < wanted; k++)
                 {
-                    values[done + k] = body.ReadInt32();
+                    values[done + k] = value(body);
                 }
 
                 done += wanted;

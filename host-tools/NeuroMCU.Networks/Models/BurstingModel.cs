@@ -112,50 +112,25 @@ public sealed class BurstingModel : CircuitModel
         => new(NeuronKind.Bursting) { Bursting = CellOf(value) };
 
     // Component values in SI units.
-    private static BurstingCell CellOf(Func<string, double> value)
+    private static BurstingCell CellOf(Func<string, double> value) => new BurstingCell
     {
-        ArgumentNullException.ThrowIfNull(value);
-        return new BurstingCell
-        {
-            Part = new ThyristorCell
-            {
-                Capacitance = value("capacitance") * 1e-6,
-                Load = 0,
-                Threshold = value("threshold") * 1e-3,
-                Onset = value("onset") * 1e-6,
-                Knee = value("knee") * 1e-3,
-                Hold = value("hold") * 1e-6,
-                OnVoltage = value("on_voltage") * 1e-3,
-                OnResistance = value("on_resistance") * 1e3,
-                Release = value("release") * 1e-6,
-            },
-            SomaResistance = value("soma_resistance") * 1e3,
-            SomaCapacitance = value("soma_capacitance") * 1e-6,
-            ThresholdDrop = value("threshold_drop") * 1e-3,
-            ThresholdRecovery = value("threshold_recovery") * 1e-6,
-        };
-    }
+        Part = ThyristorModel.PartCell(value),
+        SomaResistance = value("soma_resistance") * 1e3,
+        SomaCapacitance = value("soma_capacitance") * 1e-6,
+        ThresholdDrop = value("threshold_drop") * 1e-3,
+        ThresholdRecovery = value("threshold_recovery") * 1e-6,
+    };
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, double> ValuesOf(string preset)
     {
         BurstingCell cell = BurstingPresets.W23;
-        return new Dictionary<string, double>(StringComparer.Ordinal)
+        return new Dictionary<string, double>(ThyristorModel.PartValues(cell.Part), StringComparer.Ordinal)
         {
-            ["capacitance"] = cell.Part.Capacitance * 1e6,
             ["soma_resistance"] = cell.SomaResistance / 1e3,
             ["soma_capacitance"] = cell.SomaCapacitance * 1e6,
-            ["threshold"] = cell.Part.Threshold * 1e3,
-            ["onset"] = cell.Part.Onset * 1e6,
-            ["knee"] = cell.Part.Knee * 1e3,
-            ["hold"] = cell.Part.Hold * 1e6,
-            ["on_voltage"] = cell.Part.OnVoltage * 1e3,
-            ["on_resistance"] = cell.Part.OnResistance / 1e3,
-            ["release"] = cell.Part.Release * 1e6,
             ["threshold_drop"] = cell.ThresholdDrop * 1e3,
             ["threshold_recovery"] = cell.ThresholdRecovery * 1e6,
-            ["bias"] = 0,
-            ["initial"] = 0,
         };
     }
 

@@ -18,7 +18,11 @@ public sealed class SpiceBenchTests
         try
         {
             File.WriteAllText(script, text);
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | (runs ? UnixFileMode.UserExecute : 0));
+            if (runs && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             SpiceBench bench = new(script);
             Assert.SkipWhen(bench.LeftOut is not null, "kicad-cli and ngspice");
 
