@@ -13,8 +13,8 @@ namespace NeuroMCU.Compiler;
 /// <remarks>
 /// Lines: <c>network NAME</c>, <c>population INDEX NAME UNITVALUE REST UNIT</c>, <c>variable POPULATION NAME UNITVALUE UNIT</c> (by the
 /// number of its trace), <c>current POPULATION BITS</c> where currents are not in 2^-12 nA, <c>projection INDEX NAME</c>,
-/// <c>nodes INDEX measured</c> for a projection whose weights were measured on nodes, <c>readout INDEX NAME UNIT</c>; numbers in the invariant culture's round-trip form. Lines of other kinds are skipped, so that later
-/// versions can add some.
+/// <c>nodes INDEX measured</c> for a projection whose weights were measured on nodes, <c>readout INDEX NAME UNIT</c>; numbers in the
+/// invariant culture's round-trip form. Lines of other kinds are skipped, so that later versions can add some.
 /// </remarks>
 public sealed class SymbolTable
 {

@@ -47,7 +47,7 @@ public sealed class VirtualServer : IAsyncDisposable
     // While nothing runs a fast device would race through empty time at the price of a whole processor core.
     private const int RestMilliseconds = 1;
 
-    // What an adapter holds back for a line. A host that sends without pause has to wait, as on a cable: nothing may lie before the next one.
+    // What an adapter holds back for a line. A host that sends without pause has to wait, as on a cable, and not the next one.
     private const int AdapterBytes = 4096;
 
     private readonly BenchDevice _device;

@@ -110,7 +110,8 @@ public sealed partial class DeviceClient
 
     // Values that follow each other, as many in one message as it holds.
     private Task<T[]> ReadBlocksAsync<T>(
-        int message, int first, int count, int most, int bytes, Func<BodyReader, T> value, CancellationToken cancellation) => ExclusiveAsync(
+        int message, int first, int count, int most, int bytes, Func<BodyReader, T> value, CancellationToken cancellation)
+        => ExclusiveAsync(
         async () =>
         {
             T[] values = new T[count];

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace NeuroMCU.Files.Diagnostics;
 
-/// <summary>What is found in a user's file, line by line, as far as somebody can read it: the first ones, and how many more there are.</summary>
+/// <summary>What is found in a user's file, line by line, as far as somebody can read it: the first lines, and how many more.</summary>
 public static class Listing
 {
     /// <summary>Lines after which only the number of the others is told.</summary>

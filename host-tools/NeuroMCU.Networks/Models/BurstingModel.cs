@@ -114,7 +114,7 @@ public sealed class BurstingModel : CircuitModel
     // Component values in SI units.
     private static BurstingCell CellOf(Func<string, double> value) => new BurstingCell
     {
-        Part = ThyristorModel.PartCell(value),
+        Part = ThyristorPart.CellOf(value),
         SomaResistance = value("soma_resistance") * 1e3,
         SomaCapacitance = value("soma_capacitance") * 1e-6,
         ThresholdDrop = value("threshold_drop") * 1e-3,
@@ -125,7 +125,7 @@ public sealed class BurstingModel : CircuitModel
     public override IReadOnlyDictionary<string, double> ValuesOf(string preset)
     {
         BurstingCell cell = BurstingPresets.W23;
-        return new Dictionary<string, double>(ThyristorModel.PartValues(cell.Part), StringComparer.Ordinal)
+        return new Dictionary<string, double>(ThyristorPart.ValuesOf(cell.Part), StringComparer.Ordinal)
         {
             ["soma_resistance"] = cell.SomaResistance / 1e3,
             ["soma_capacitance"] = cell.SomaCapacitance * 1e6,

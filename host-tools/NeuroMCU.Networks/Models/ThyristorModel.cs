@@ -104,40 +104,7 @@ public sealed class ThyristorModel : CircuitModel
     public override NeuronPart PartOf(Func<string, double> value)
         => new(NeuronKind.Thyristor) { Cell = CellOf(value) };
 
-    /// <summary>Capacitor and thyristor in SI units, without load and memory.</summary>
-    internal static ThyristorCell PartCell(Func<string, double> value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return new ThyristorCell
-        {
-            Capacitance = value("capacitance") * 1e-6,
-            Load = 0,
-            Threshold = value("threshold") * 1e-3,
-            Onset = value("onset") * 1e-6,
-            Knee = value("knee") * 1e-3,
-            Hold = value("hold") * 1e-6,
-            OnVoltage = value("on_voltage") * 1e-3,
-            OnResistance = value("on_resistance") * 1e3,
-            Release = value("release") * 1e-6,
-        };
-    }
-
-    /// <summary>What <see cref="PartCell" /> reads, and no bias and initial voltage.</summary>
-    internal static Dictionary<string, double> PartValues(ThyristorCell cell) => new(StringComparer.Ordinal)
-    {
-        ["capacitance"] = cell.Capacitance * 1e6,
-        ["threshold"] = cell.Threshold * 1e3,
-        ["onset"] = cell.Onset * 1e6,
-        ["knee"] = cell.Knee * 1e3,
-        ["hold"] = cell.Hold * 1e6,
-        ["on_voltage"] = cell.OnVoltage * 1e3,
-        ["on_resistance"] = cell.OnResistance / 1e3,
-        ["release"] = cell.Release * 1e6,
-        ["bias"] = 0,
-        ["initial"] = 0,
-    };
-
-    private static ThyristorCell CellOf(Func<string, double> value) => PartCell(value) with
+    private static ThyristorCell CellOf(Func<string, double> value) => ThyristorPart.CellOf(value) with
     {
         Load = value("load") * 1e3,
         Memory = value("memory") * 1e-3,
@@ -148,7 +115,7 @@ public sealed class ThyristorModel : CircuitModel
     public override IReadOnlyDictionary<string, double> ValuesOf(string preset)
     {
         ThyristorCell cell = ThyristorPresets.Get(preset);
-        return new Dictionary<string, double>(PartValues(cell), StringComparer.Ordinal)
+        return new Dictionary<string, double>(ThyristorPart.ValuesOf(cell), StringComparer.Ordinal)
         {
             ["load"] = cell.Load / 1e3,
             ["memory"] = cell.Memory * 1e3,

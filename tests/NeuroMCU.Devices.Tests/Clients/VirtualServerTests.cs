@@ -40,7 +40,7 @@ public sealed class VirtualServerTests : IDisposable
         await RunChainAsync(connection.Client);
     }
 
-    /// <summary>A program that sends without pause waits for the line, as on a cable: the next host does not wait for what it sent.</summary>
+    /// <summary>A program that sends without pause waits for the line, as on a cable, and not the next host.</summary>
     [Fact(Timeout = 60_000)]
     public async Task A_flood_of_bytes_does_not_pile_up_before_the_next_host()
     {
