@@ -65,11 +65,7 @@ internal static class NetworkSource
     public static IReadOnlyList<Diagnostic> Follow(VerbContext context, CompiledNetwork compiled)
     {
         IReadOnlyList<Diagnostic> said = ConformancePilot.Of(compiled);
-        foreach (Diagnostic warning in said)
-        {
-            context.Say("warning: " + warning);
-        }
-
+        context.Warn(said);
         return said;
     }
 
