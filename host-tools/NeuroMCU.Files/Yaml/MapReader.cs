@@ -11,6 +11,7 @@ internal sealed class MapReader
     private readonly ReadContext _context;
     private readonly IReadOnlyList<KeyValuePair<YamlNode, YamlNode>> _entries;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
     private MapReader(ReadContext context, Field field, IReadOnlyList<KeyValuePair<YamlNode, YamlNode>> entries)
     {
@@ -88,6 +89,13 @@ internal sealed class MapReader
         }
     }
 
+    /// <summary>Reports fields that no such map has, whatever else is in it: advice does not name them.</summary>
+    public void Forbid(string reason, params string[] keys)
+    {
+        Refuse(reason, keys);
+        _refused.UnionWith(keys);
+    }
+
     /// <summary>Reports every field that was not asked for.</summary>
     public void Finish()
     {
@@ -98,8 +106,8 @@ internal sealed class MapReader
             {
                 string hint = name.Length > 0 && char.IsAsciiDigit(name[0])
                     ? "a comma ends a value here: numbers are written with a decimal point, as in `0.02 s`"
-                    : Suggestion.Hint(name, _known.Where(k => Take(k) == null))
-                    ?? "known here: " + string.Join(", ", _known.Order(StringComparer.Ordinal));
+                    : Suggestion.Hint(name, _known.Except(_refused).Where(k => Take(k) == null))
+                    ?? "known here: " + string.Join(", ", _known.Except(_refused).Order(StringComparer.Ordinal));
                 _context.Error(new Field(node, Child(name)), "unknown field `" + name + "`", hint, DiagnosticKind.Name);
             }
         }

@@ -91,7 +91,7 @@ internal sealed partial class ModelTextReader
         _dimensions.Remove(StepWord);
         foreach ((string key, Field at, Field value) in Entries(parameters, "parameters"))
         {
-            if (Declare(key, at))
+            if (Declare(key, at) && CanBeGiven(key, at, "`learning`", "rule", "preset", "modulator"))
             {
                 ReadParameter(key, value);
             }

@@ -123,7 +123,7 @@ internal sealed partial class ModelTextReader
         _map.Finish();
         foreach ((string key, Field at, Field value) in Entries(parameters, "parameters"))
         {
-            if (Declare(key, at))
+            if (Declare(key, at) && CanBeGiven(key, at, "populations", "model", "size", "preset", "positions", "site"))
             {
                 ReadParameter(key, value);
             }
@@ -139,7 +139,7 @@ internal sealed partial class ModelTextReader
 
         foreach ((string key, Field at, Field value) in Entries(inputs, "inputs"))
         {
-            if (Declare(key, at))
+            if (Declare(key, at) && CanBeGiven(key, at, "populations", "model", "size", "preset", "positions", "site"))
             {
                 ReadInput(key, value);
             }
@@ -243,6 +243,18 @@ internal sealed partial class ModelTextReader
         }
 
         _ownStepWord |= name == StepWord;
+        return true;
+    }
+
+    // A network gives values under their names, beside fields of its own.
+    private bool CanBeGiven(string name, Field key, string where, params string[] fields)
+    {
+        if (fields.Contains(name, StringComparer.Ordinal))
+        {
+            _context.Error(key, "is `" + name + "`, a field of " + where + " in network files", "choose another name");
+            return false;
+        }
+
         return true;
     }
 

@@ -55,8 +55,10 @@ internal sealed class EquationPopulationReader
         {
             foreach (Diagnostic finding in e.Diagnostics)
             {
-                context.Error(new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path), finding.Message, finding.Hint,
-                    finding.Kind);
+                bool here = finding.Line == 0;
+                context.Error(
+                    here ? context.LocationOf(field) : new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path),
+                    (here ? "is `" + field.Text + "`, which " : string.Empty) + finding.Message, finding.Hint, finding.Kind);
             }
 
             return null;
@@ -75,6 +77,8 @@ internal sealed class EquationPopulationReader
             preset = _model.Presets[chosen];
         }
 
+        _map.Forbid("it is a state, whose `start` the model says; a parameter in it lets populations differ",
+            [.. _model.States.Select(s => s.Name)]);
         Dictionary<string, double[]> values = new(StringComparer.Ordinal);
         foreach (ModelParameter parameter in _model.Parameters)
         {

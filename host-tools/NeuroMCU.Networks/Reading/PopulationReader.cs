@@ -53,8 +53,9 @@ internal sealed class PopulationReader
         {
             population = new EquationPopulationReader(_context, _map, text, _size).Read(_name, index, firstNeuron, positions);
         }
-        else if (modelField != null && EquationPopulationReader.IsModel(modelField))
+        else if (modelField != null && model == null)
         {
+            // Reported; which fields it has is not known.
             return null;
         }
         else if (CircuitModels.Find(model) is { } circuit)

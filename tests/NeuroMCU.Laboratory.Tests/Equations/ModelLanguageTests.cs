@@ -86,6 +86,7 @@ public sealed class ModelLanguageTests
     [InlineData("when: v >= -50 mV", "when: v == -50 mV", 15, 11, "finds `=`", "compare with `>=`")]
     [InlineData("leak = g*(E - v)", "f(x) = f(x - E) + x\n  leak = g*f(v)", 12, 10, "calls `f`, the function that it defines", "a state")]
     [InlineData("leak = g*(E - v)", "dI/dt = 1", 12, 3, "gives an equation to the input `I`", "declare it under `state`")]
+    [InlineData("g: 10 nS", "g: 10 nS\n  size: 3", 6, 3, "is `size`, a field of populations in network files", "another name")]
     [InlineData("range: [-100 mV, 0 mV]", "range: [0 mV, 0 mV]", 10, 24, "is empty: both ends are 0 mV", "[least, most]")]
     [InlineData("spike:", "on: v > 3 mV\nspike:", 14, 5, "expected a list of events", "when: v >= 30 mV")]
     [InlineData("spike:\n  when: v >= -50 mV\n  then: v = E", "refractory: 2 ms", 14, 13, "has no effect: the model has no `spike`", "remove")]

@@ -54,6 +54,7 @@ public sealed class RuleTextTests
     [InlineData("learning: {rule: stdp, A_pluss: 0.1}", "weight_limit: 1, ", "A_pluss")]
     [InlineData("learning: {rule: stdp, tau_plus: 20}", "weight_limit: 1, ", "tau_plus")]
     [InlineData("learning: {rule: stdp, modulator: a}", "weight_limit: 1, ", "has no effect: the rule `stdp` has no block `on modulation`")]
+    [InlineData("learning: {rule: stdp, preset: none}", "weight_limit: 1, ", "is `none`, and there is none")]
     [InlineData("learning: reward-stdp", "weight_limit: 1, ", "needs a `modulator`")]
     [InlineData("learning: {rule: homeostatic, every: 0.1 ms}", "weight_limit: 1, ", "is 0.1 ms, out of range")]
     [InlineData("learning: stdp", "weight_limit: 0.25, ", "but the largest weight is 0.5")]
