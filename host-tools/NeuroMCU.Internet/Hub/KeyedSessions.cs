@@ -115,8 +115,13 @@ internal sealed class KeyedSessions
     /// <param name="now">Hub time in µs.</param>
     public void Flush(long now)
     {
-        foreach (Session session in _byName.Values.Select(p => p.Current).OfType<Session>())
+        foreach (Peer? peer in _byPlace)
         {
+            if (peer?.Current is not { } session)
+            {
+                continue;
+            }
+
             Flush(session);
             if (!session.Slow && session.Peer.Account.Unread > session.UnreadBefore)
             {

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Buffers;
 using System.Threading.Channels;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -37,9 +38,12 @@ internal sealed class MqttQueue : IAsyncDisposable
 
     /// <summary>A message that is not kept: QoS 0, since packets are numbered and a spike that is repeated late is of no use.</summary>
     /// <returns>The message.</returns>
-    public static MqttApplicationMessage Message(string topic, byte[] packet) =>
-        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(packet)
-        .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build();
+    public static MqttApplicationMessage Message(string topic, byte[] packet) => new()
+    {
+        Topic = topic,
+        Payload = new ReadOnlySequence<byte>(packet),
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce,
+    };
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace NeuroMCU.Internet.Packets;
@@ -57,6 +58,10 @@ internal static class KeyedPacket
     /// <summary>Most bytes of a packet: fits into one frame of any network.</summary>
     public const int MostBytes = 1400;
 
+    // To take the key in costs as much as the text of a short packet: it is done once for each thread, and forgotten with the key.
+    [ThreadStatic]
+    private static ConditionalWeakTable<byte[], IncrementalHash>? t_hashes;
+
     private static readonly byte[] s_label = "neuromcu hub session"u8.ToArray();
 
     /// <summary>Seals a packet.</summary>
@@ -71,7 +76,9 @@ internal static class KeyedPacket
         BinaryPrimitives.WriteUInt64BigEndian(datagram.AsSpan(8), session);
         BinaryPrimitives.WriteInt64BigEndian(datagram.AsSpan(16), number);
         body.CopyTo(datagram.AsSpan(HeadSize));
-        Code(datagram.AsSpan(0, HeadSize + body.Length), key).CopyTo(datagram.AsSpan(HeadSize + body.Length));
+        Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Code(datagram.AsSpan(0, HeadSize + body.Length), key, code);
+        code[..CodeSize].CopyTo(datagram.AsSpan(HeadSize + body.Length));
         return datagram;
     }
 
@@ -101,14 +108,22 @@ internal static class KeyedPacket
     /// <summary>Whether the holder of a key has sealed a datagram.</summary>
     /// <param name="datagram">The datagram, at least a head and a code long.</param>
     /// <returns>True when its code is right.</returns>
-    public static bool IsSealedBy(ReadOnlySpan<byte> datagram, byte[] key) =>
-        CryptographicOperations.FixedTimeEquals(Code(datagram[..^CodeSize], key), datagram[^CodeSize..]);
+    public static bool IsSealedBy(ReadOnlySpan<byte> datagram, byte[] key)
+    {
+        Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Code(datagram[..^CodeSize], key, code);
+        return CryptographicOperations.FixedTimeEquals(code[..CodeSize], datagram[^CodeSize..]);
+    }
 
     /// <summary>Key of a session: both ends had a part in it, so that no packet of another session is good in this one.</summary>
     /// <returns>The key.</returns>
     public static byte[] SessionKey(byte[] key, ReadOnlySpan<byte> siteNonce, ReadOnlySpan<byte> hubNonce) =>
         HMACSHA256.HashData(key, (byte[])[.. s_label, .. siteNonce, .. hubNonce]);
 
-    private static ReadOnlySpan<byte> Code(ReadOnlySpan<byte> text, byte[] key) => HMACSHA256.HashData((ReadOnlySpan<byte>)key, text)
-        .AsSpan(0, CodeSize);
+    private static void Code(ReadOnlySpan<byte> text, byte[] key, Span<byte> code)
+    {
+        IncrementalHash hash = (t_hashes ??= []).GetValue(key, k => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, k));
+        hash.AppendData(text);
+        hash.GetHashAndReset(code);
+    }
 }

@@ -67,8 +67,8 @@ internal sealed class HubLoop : ISpikeLoop
     /// <inheritdoc />
     public void Send(int site, int spikes)
     {
-        WireSpike[] batch = new WireSpike[spikes];
-        Array.Fill(batch, new WireSpike(site, SpikeKind.Spontaneous, _lab.Server.Now));
+        Span<WireSpike> batch = stackalloc WireSpike[spikes];
+        batch.Fill(new WireSpike(site, SpikeKind.Spontaneous, _lab.Server.Now));
         _sites[site].Send(batch);
     }
 
