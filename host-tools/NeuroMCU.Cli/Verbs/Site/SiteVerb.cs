@@ -287,7 +287,7 @@ internal static class SiteVerb
         link.Unsent,
         result.Delivered,
         Lost = lost,
-        ConstantLatencyUs = result.Delay == 0 ? (long?)null : result.Delay,
+        ConstantLatencyUs = result.Delay > 0 ? result.Delay : link.Policy is { Measured: false, Delay: { } fixedDelay } ? fixedDelay : (long?)null,
         LatencyChanges = result.DelayChanges,
         result.LateDelivered,
         result.LateDropped,
