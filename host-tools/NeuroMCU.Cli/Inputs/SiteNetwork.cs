@@ -41,8 +41,8 @@ internal static class SiteNetwork
     /// <param name="realTime">Whether the boards keep step with the clock on the wall.</param>
     /// <param name="ended">What else is read of each board when the run has ended.</param>
     /// <returns>What came of it.</returns>
-    public static async Task<DeskResult> RunAsync(VerbContext context, SiteImages images, long duration, bool realTime, CancellationToken cancellation,
-        Func<NetworkSite, CompiledNetwork, DeviceClient, Task>? ended = null)
+    public static async Task<DeskResult> RunAsync(VerbContext context, SiteImages images, long duration, bool realTime,
+        CancellationToken cancellation, Func<NetworkSite, CompiledNetwork, DeviceClient, Task>? ended = null)
     {
         List<DeviceConnection> connections = [];
         try

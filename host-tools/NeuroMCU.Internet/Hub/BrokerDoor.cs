@@ -86,7 +86,8 @@ internal sealed class BrokerDoor : IHubDoor
     public bool Send(byte[] bytes, EndPoint to)
     {
         // The broker puts it into the site's queue before it returns: a queue and a thread less on the way than through a client.
-        InjectedMqttApplicationMessage message = new(MqttQueue.Message(MqttNames.Down(((MqttEndPoint)to).Site), bytes)) { SenderClientId = Own };
+        string topic = MqttNames.Down(((MqttEndPoint)to).Site);
+        InjectedMqttApplicationMessage message = new(MqttQueue.Message(topic, bytes)) { SenderClientId = Own };
         _broker.InjectApplicationMessage(message, CancellationToken.None).GetAwaiter().GetResult();
         return true;
     }

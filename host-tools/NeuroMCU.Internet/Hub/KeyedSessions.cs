@@ -183,7 +183,11 @@ internal sealed class KeyedSessions
         }
 
         byte[] own = RandomNumberGenerator.GetBytes(KeyedPacket.NonceSize);
-        Session offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own)) { Address = datagram.From, Offered = datagram.Time };
+        Session offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own))
+        {
+            Address = datagram.From,
+            Offered = datagram.Time,
+        };
         peer.Offered = offer;
         _sessions[id] = offer;
         Send(KeyedPacket.Seal(KeyedType.Welcome, id, 0, [.. nonce, .. own], peer.Key), datagram.From);
@@ -200,12 +204,12 @@ internal sealed class KeyedSessions
         Peer peer = offer.Peer;
         if (offer.Occupied)
         {
-            peer.Account.SecondProgram += type == KeyedType.Spikes && KeyedBodies.TrySpikes(KeyedPacket.Body(datagram.Bytes), out _, _spikes)
-                ? _spikes.Count : 0;
+            bool spikes = type == KeyedType.Spikes && KeyedBodies.TrySpikes(KeyedPacket.Body(datagram.Bytes), out _, _spikes);
+            peer.Account.SecondProgram += spikes ? _spikes.Count : 0;
         }
 
-        if (type != KeyedType.Sync || peer.Current is not { } current || !KeyedBodies.TrySync(KeyedPacket.Body(datagram.Bytes), out Sync sync)
-            || sync.Run == current.Tally.Run)
+        if (type != KeyedType.Sync || peer.Current is not { } current
+            || !KeyedBodies.TrySync(KeyedPacket.Body(datagram.Bytes), out Sync sync) || sync.Run == current.Tally.Run)
         {
             return !offer.Occupied;
         }

@@ -34,7 +34,8 @@ internal sealed class HubLink : IAsyncDisposable
 
     /// <summary>Opens the link; the greeting goes on by itself.</summary>
     /// <param name="carrier">Carries its packets; it is closed with the link.</param>
-    /// <param name="simulated">A clock that is not the machine's: whoever has it also calls <see cref="Ask" />. Null for the machine's.</param>
+    /// <param name="simulated">A clock that is not the machine's: whoever has it also calls <see cref="Ask" />. Null for the
+    /// machine's.</param>
     public HubLink(ISiteCarrier carrier, string site, byte[] key, MicrosecondClock? simulated = null)
     {
         Clock = simulated ?? new MicrosecondClock();
@@ -189,7 +190,8 @@ internal sealed class HubLink : IAsyncDisposable
                 return 100;
             }
 
-            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, _session.Sent, _run, Sent - _session.Sent - _settled)));
+            Sync sync = new(Clock.Now, _session.Sent, _run, Sent - _session.Sent - _settled);
+            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(sync));
             return HubClock.Samples < QuickSyncs ? QuickMilliseconds : SlowMilliseconds;
         }
     }

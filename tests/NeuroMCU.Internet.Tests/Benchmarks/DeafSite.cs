@@ -57,6 +57,9 @@ internal sealed class DeafSite : IDisposable
     private void Publishes(string name, byte[] packet) => Send(Publish, [.. Text(MqttNames.Up(name)), .. packet]);
 
     // The length of what follows comes in groups of seven bits.
-    private void Send(byte type, byte[] rest) =>
-        _socket.Send([type, .. rest.Length < 128 ? (byte[])[(byte)rest.Length] : [(byte)(rest.Length | 0x80), (byte)(rest.Length >> 7)], .. rest]);
+    private void Send(byte type, byte[] rest)
+    {
+        byte[] length = rest.Length < 128 ? [(byte)rest.Length] : [(byte)(rest.Length | 0x80), (byte)(rest.Length >> 7)];
+        _socket.Send([type, .. length, .. rest]);
+    }
 }

@@ -287,7 +287,8 @@ internal static class SiteVerb
         link.Unsent,
         result.Delivered,
         Lost = lost,
-        ConstantLatencyUs = result.Delay > 0 ? result.Delay : link.Policy is { Measured: false, Delay: { } fixedDelay } ? fixedDelay : (long?)null,
+        ConstantLatencyUs = result.Delay > 0 ? result.Delay
+            : link.Policy is { Measured: false, Delay: { } latency } ? latency : (long?)null,
         LatencyChanges = result.DelayChanges,
         result.LateDelivered,
         result.LateDropped,
