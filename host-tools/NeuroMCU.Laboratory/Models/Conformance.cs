@@ -93,6 +93,9 @@ internal sealed class Conformance
     /// <summary>Double precision that runs by itself.</summary>
     public ModelRun Free { get; }
 
+    /// <summary>States of the device after the last step, in SI units.</summary>
+    public double[] Values => _device.Values;
+
     /// <summary>Spikes of the device so far.</summary>
     public long Spikes => _following.Spikes;
 

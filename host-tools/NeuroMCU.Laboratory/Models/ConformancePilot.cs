@@ -16,7 +16,6 @@ public static class ConformancePilot
 {
     private const int MostSteps = 20000;
     private const int EnoughSpikes = 100;
-    private const double PartOfRest = 1e-3;
 
     /// <summary>Follows the neurons.</summary>
     /// <param name="compiled">The network.</param>
@@ -38,17 +37,15 @@ public static class ConformancePilot
         ModelNeurons neurons = compiled.Network.Populations[0].Equations!;
         DeviceNeuron device = new(compiled, program);
         Follower follower = new(neurons, program, step * 1e-6);
-        List<double>[] values = [.. device.Values.Select(_ => new List<double>())];
-        List<double>[] errors = [.. device.Values.Select(_ => new List<double>())];
+        SilentStates silent = new(neurons, program, most / step);
 
         // The device and what follows it, and nothing else: most networks keep to double precision.
         for (long time = step; time <= most && follower.Spikes < EnoughSpikes; time += step)
         {
             follower.Compare(device.Step(time), device.Values);
-            for (int i = 0; i < values.Length && follower.Spikes == 0; i++)
+            if (follower.Spikes == 0)
             {
-                values[i].Add(follower.Value(i));
-                errors[i].Add(Math.Abs(device.Values[i] - follower.Value(i)));
+                silent.Add(device.Values, follower.Value);
             }
         }
 
@@ -57,7 +54,7 @@ public static class ConformancePilot
             return Slips(compiled, population, most, of);
         }
 
-        return follower.Spikes > 0 ? [] : Apart(neurons, program, values, errors, of);
+        return follower.Spikes > 0 ? [] : silent.Findings(of);
     }
 
     private static IReadOnlyList<Diagnostic> Slips(CompiledNetwork compiled, Population population, long most, string of)
@@ -70,22 +67,5 @@ public static class ConformancePilot
                     $"`{population.Name}` tears neighbours apart: {result.Conformance.Slips} of {result.Conformance.Spikes} spikes slip by a step or more in whatever arithmetic"),
                 "compare counts and rates rather than single spikes; `neuromcu model check` has the figures of the text")]
             : result.Findings;
-    }
-
-    // A switch that comes a step later is no error of what it switches: a step in a hundred does not count. Of a neuron the membrane
-    // counts: channels that are as good as shut may be coarse. What rests, rests at a value of its own size.
-    private static IEnumerable<Diagnostic> Apart(
-        ModelNeurons neurons, EquationProgram program, List<double>[] values, List<double>[] errors, string of)
-    {
-        for (int i = 0; i < (neurons.Model.Spike == null ? values.Length : 1); i++)
-        {
-            double span = Math.Max(values[i].Max() - values[i].Min(), PartOfRest * values[i].Max(Math.Abs));
-            errors[i].Sort();
-            double error = errors[i][errors[i].Count * 99 / 100];
-            if (error > ModelFindings.MostError * span)
-            {
-                yield return ModelFindings.Apart(neurons, program, i, error, span, of);
-            }
-        }
     }
 }

@@ -267,6 +267,7 @@ public static class ModelCheck
         ModelRun free = conformance.Free;
         StiffnessProbe probe = new(neurons, h);
         Divergence divergence = new(neurons, h);
+        SilentStates silent = new(neurons, program, duration / step);
         double[] least = [.. neurons.Model.States.Select((_, i) => free.Value(0, i))];
         double[] most = [.. least];
         long fineSpikes = 0;
@@ -275,6 +276,7 @@ public static class ModelCheck
         {
             conformance.Step(time);
             divergence.Step();
+            silent.Add(conformance.Values, i => free.Value(0, i));
             if (number++ % 23 == 0)
             {
                 probe.Look(free.Values(0));
@@ -293,6 +295,8 @@ public static class ModelCheck
         }
 
         ConformanceFigures figures = conformance.Figures;
+        Diagnostic[] coarse = [.. ModelFindings.Coarse(neurons, program, figures.Errors, least, most, of)];
+        bool compares = figures.Spikes == 0 && figures.SpikesDouble == 0 && divergence.Exponent <= 1;
         ModelCheckResult result = new()
         {
             Model = neurons.Model.Name,
@@ -312,7 +316,8 @@ public static class ModelCheck
                 .. divergence.Exponent > 1 || finer == 0 ? []
                     : ModelFindings.StepCounts(neurons.Model, step, figures.SpikesDouble, fineSpikes, finer, of),
                 .. ModelFindings.Clipped(neurons, free, of),
-                .. ModelFindings.Coarse(neurons, program, figures.Errors, least, most, of),
+                .. coarse,
+                .. (compares ? silent.Findings(of) : []).Where(f => !Array.Exists(coarse, c => c.Line == f.Line && c.Column == f.Column)),
             ],
         };
         if (result.SlipsByChaos)

@@ -80,7 +80,9 @@ public sealed class ConformancePilotTests
             inputs:
               - {to: channel, sine: {amplitude: 1 V, period: 200 ms} }
             """, "pilot.yaml"));
-        Assert.Equal(coarse, ConformancePilot.Of(compiled).Any(d => d.Hint.Contains("narrow the `range` of `x`", StringComparison.Ordinal)));
+        Assert.Equal(coarse, Says(ConformancePilot.Of(compiled)));
+        Assert.Equal(coarse, Says(ModelCheck.Run(path, string.Empty, 100, 500_000).Findings));
+        static bool Says(IEnumerable<Diagnostic> said) => said.Any(d => d.Hint.Contains("narrow the `range` of `x`", StringComparison.Ordinal));
     }
 
     [Fact]
