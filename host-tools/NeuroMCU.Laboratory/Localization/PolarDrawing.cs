@@ -9,11 +9,14 @@ namespace NeuroMCU.Laboratory.Localization;
 public static class PolarDrawing
 {
     private const int Width = 760;
-    private const int Height = 420;
+    private const int Height = 430;
     private const double CentreX = Width / 2.0;
     private const double CentreY = 370;
     private const double Inner = 110;
     private const double Outer = 310;
+    private const int LegendColumns = 4;
+    private const int LegendWidth = 160;
+    private const int LegendLine = 18;
 
     private static readonly string[] s_colours = ["#2f6fdb", "#d9822b", "#2b9a66", "#b0409a", "#7a869a", "#c94f4f", "#3aa6b9", "#8c6d1f"];
 
@@ -46,11 +49,19 @@ public static class PolarDrawing
                 Dot(svg, trial, radius, colour);
             }
 
-            Append(svg,
-                $"<circle cx=\"16\" cy=\"{20 + (18 * ring)}\" r=\"5\" fill=\"{colour}\"/><text x=\"28\" y=\"{24 + (18 * ring)}\" fill=\"currentColor\">{groups[ring].Key.Class}, {groups[ring].Key.Condition}</text>");
+            Legend(svg, ring, colour, groups[ring].Key.Class + ", " + groups[ring].Key.Condition);
         }
 
         return svg.Append("</svg>").ToString();
+    }
+
+    // Below the half circle, where no spoke ends.
+    private static void Legend(StringBuilder svg, int ring, string colour, string name)
+    {
+        double x = CentreX + (((ring % LegendColumns) - (LegendColumns / 2.0)) * LegendWidth) + (LegendWidth / 5.0);
+        double y = CentreY + 34 + (ring / LegendColumns * LegendLine);
+        Append(svg,
+            $"<circle cx=\"{x:0.#}\" cy=\"{y - 4:0.#}\" r=\"5\" fill=\"{colour}\"/><text x=\"{x + 12:0.#}\" y=\"{y:0.#}\" fill=\"currentColor\">{name}</text>");
     }
 
     private static void Spoke(StringBuilder svg, int azimuth)
