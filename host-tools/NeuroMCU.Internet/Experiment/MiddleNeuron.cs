@@ -16,4 +16,9 @@ internal sealed record MiddleNeuron(string Name, string File, string? Device)
 
     /// <summary>All, the usual one first.</summary>
     public static IReadOnlyList<MiddleNeuron> All { get; } = [Adex, PinskyRinzel];
+
+    /// <summary>The neuron of a model.</summary>
+    /// <param name="name">One of their names; null for the usual one.</param>
+    /// <returns>The neuron.</returns>
+    public static MiddleNeuron Of(string? name) => All.First(n => n.Name == (name ?? Adex.Name));
 }

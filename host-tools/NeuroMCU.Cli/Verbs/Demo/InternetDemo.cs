@@ -33,7 +33,7 @@ internal sealed class InternetDemo : IDemo
     public async Task<ExitCode> RunAsync(VerbContext context, DemoRequest request, CancellationToken cancellation)
     {
         (string folder, string? figure, string? neuron) = request;
-        MiddleNeuron middle = MiddleNeuron.All.First(n => n.Name == (neuron ?? MiddleNeuron.Adex.Name));
+        MiddleNeuron middle = MiddleNeuron.Of(neuron);
         string files = Path.Combine(folder, "internet");
         Directory.CreateDirectory(files);
         HubPlan plan = HubFile.Parse(ShippedFiles.Text("hub.yaml").Replace(":5006", ":0", StringComparison.Ordinal),
@@ -52,13 +52,13 @@ internal sealed class InternetDemo : IDemo
         IReadOnlyList<Phase> phases = Phases.Of(server.Record, start, plan.Synapses[0], server.InitialWeights["mr1"]);
         IReadOnlyList<string> missing = Phases.Missing(phases);
         string report = Path.Combine(folder, ReportName);
-        HtmlReport page = Page(plan, server, start, phases, missing);
+        HtmlReport page = PhaseTable.Add(HubPage.Of(plan, server, start, phases[^1].End - start, RunFiles.MadeWith), middle, phases, missing);
         page.Save(report);
         PictureFiles.Save(context, figure, () => page);
         bool complete = server.IsComplete && zurich.GetProperty("complete").GetBoolean() && padova.GetProperty("complete").GetBoolean();
         if (context.Json)
         {
-            context.WriteJson(Document(server, phases, missing, complete, zurich, padova, report));
+            context.WriteJson(Document(server, middle, phases, missing, complete, zurich, padova, report));
         }
         else
         {
@@ -147,16 +147,12 @@ internal sealed class InternetDemo : IDemo
             .Concat(site.GetProperty("losses").EnumerateObject().Select(p => (p.Name, Count: p.Value.GetInt64())))
             .Where(p => p.Count > 0).Select(p => FormattableString.Invariant($"{p.Count} {p.Name}"));
 
-    private static HtmlReport Page(HubPlan plan, HubServer server, long start, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing)
-    {
-        return PhaseTable.Add(HubPage.Of(plan, server, start, phases[^1].End - start, RunFiles.MadeWith), phases, missing);
-    }
-
     private static object Document(
-        HubServer server, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing, bool complete, JsonElement zurich, JsonElement padova,
-        string report) => new
+        HubServer server, MiddleNeuron middle, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing, bool complete, JsonElement zurich,
+        JsonElement padova, string report) => new
         {
             Schema = "neuromcu.demo.internet/1",
+            Neuron = middle.Name,
             Complete = complete,
             Found = missing.Count == 0,
             Missing = missing,

@@ -29,7 +29,7 @@ internal sealed class InternetFastDemo : IDemo
     public Task<ExitCode> RunAsync(VerbContext context, DemoRequest request, CancellationToken cancellation)
     {
         (string folder, string? figure, string? neuron) = request;
-        MiddleNeuron middle = MiddleNeuron.All.First(n => n.Name == (neuron ?? MiddleNeuron.Adex.Name));
+        MiddleNeuron middle = MiddleNeuron.Of(neuron);
         EngineExperiment experiment = EngineExperiment.RunAll(middle);
         IReadOnlyList<Phase> phases = experiment.Seen;
         IReadOnlyList<string> missing = Phases.Missing(phases);
@@ -37,7 +37,7 @@ internal sealed class InternetFastDemo : IDemo
             $"{experiment.Plan.Sites.Count} sites, {experiment.Plan.Neurons.Count} neurons, {experiment.Plan.Synapses.Count} synapses")
         { MadeWith = RunFiles.MadeWith };
         HubPage.AddNetwork(page, experiment.Plan, experiment.Core, experiment.InitialWeights, experiment.Record, 0, phases[^1].End);
-        PhaseTable.Add(page, phases, missing);
+        PhaseTable.Add(page, middle, phases, missing);
         string report = Path.Combine(folder, ReportName);
         page.Save(report);
         PictureFiles.Save(context, figure, () => page);
@@ -46,6 +46,7 @@ internal sealed class InternetFastDemo : IDemo
             context.WriteJson(new
             {
                 Schema = "neuromcu.demo.internet-fast/1",
+                Neuron = middle.Name,
                 Found = missing.Count == 0,
                 Missing = missing,
                 Phases = PhaseTable.Document(phases),

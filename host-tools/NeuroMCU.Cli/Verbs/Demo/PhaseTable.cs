@@ -33,14 +33,14 @@ internal static class PhaseTable
         : "not found: " + string.Join("; ", missing);
 
     /// <summary>Adds the table to a page.</summary>
-    public static HtmlReport Add(HtmlReport report, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing)
+    public static HtmlReport Add(HtmlReport report, MiddleNeuron middle, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing)
     {
         report.Figure("of the published result", missing.Count == 0 ? "all found" : $"{missing.Count} not found", missing.Count == 0
             ? FigureTone.Good : FigureTone.Bad);
         return report.Add(new TableSection("The four phases", s_columns, [.. phases.Select(Cells)])
         {
-            Note = "After Serb et al., Sci. Rep. 10, 2590 (2020): the neuron in the middle is silent at 10 Hz, fires at the same 10 Hz "
-                + "after potentiation, and stops in depression.",
+            Note = $"After Serb et al., Sci. Rep. 10, 2590 (2020): the neuron in the middle, bn (here of the model {middle.Name}), is silent at "
+                + "10 Hz, fires at the same 10 Hz after potentiation, and stops in depression.",
         });
     }
 
