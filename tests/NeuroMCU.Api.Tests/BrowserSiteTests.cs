@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Net;
-using System.Net.Sockets;
 using NeuroMCU.Devices.Keys;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
@@ -18,7 +16,7 @@ public sealed class BrowserSiteTests
     {
         using TemporaryFolder folder = new();
         string examples = Path.Combine(PythonTests.Root(), "examples", "internet");
-        int port = FreePort();
+        int port = Ports.Free();
         string text = (await File.ReadAllTextAsync(Path.Combine(examples, "hub-browser.yaml"), TestContext.Current.CancellationToken))
             .Replace(":5006", ":0", StringComparison.Ordinal).Replace(":8080", $":{port}", StringComparison.Ordinal);
         using HubServer hub = new(HubFile.Parse(text, folder.File("hub.yaml")), _ => { });
@@ -59,12 +57,5 @@ public sealed class BrowserSiteTests
         Assert.Equal((3L, 0L, 0L), (account.Taken, account.Lost, account.Refused));
         Assert.Equal("0", (await browser.EvaluateAsync("String(site.refused + site.lost)")).GetString());
         Assert.Empty(browser.Problems);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

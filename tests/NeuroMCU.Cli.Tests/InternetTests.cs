@@ -6,6 +6,7 @@ using System.Text.Json;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Verbs.Hub;
 using NeuroMCU.Internet.Hub;
+using NeuroMCU.Tests.Shared;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
@@ -82,6 +83,19 @@ public sealed class InternetTests
     }
 
     [Fact]
+    public async Task The_demo_takes_a_neuron_that_it_has_and_the_report_names_it()
+    {
+        using TemporaryFolder folder = new();
+        CliRun demo = await CliRun.Of("demo", "internet-fast", "--neuron", "pinsky-rinzel", "--out", folder.Path, "--json");
+        Assert.True(demo.Code == ExitCode.Ok, demo.Error);
+        Assert.Equal("pinsky-rinzel", demo.Json.GetProperty("neuron").GetString());
+        Assert.Contains("of the model pinsky-rinzel", await File.ReadAllTextAsync(folder.File("internet-fast.html")), StringComparison.Ordinal);
+        CliRun other = await CliRun.Of("demo", "internet-fast", "--neuron", "izhikevich", "--out", folder.Path);
+        Assert.Equal(ExitCode.Usage, other.Code);
+        Assert.Contains("it has adex and pinsky-rinzel", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_hub_shows_rates_and_weights_in_one_line()
     {
         using TemporaryFolder folder = Lab();
@@ -134,7 +148,7 @@ public sealed class InternetTests
     {
         // One site with both neurons, so that two commands are enough: what it sends goes through the hub and back to it.
         using TemporaryFolder folder = Lab();
-        int port = FreePort();
+        int port = Ports.FreeUdp();
         string text = File.ReadAllText(folder.File("hub.yaml"))
             .Replace("127.0.0.1:0", FormattableString.Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
             .Replace("  padova: {key: padova.key, neurons: {bn: 256}}\n", string.Empty, StringComparison.Ordinal)
@@ -173,12 +187,5 @@ public sealed class InternetTests
         }
 
         return folder;
-    }
-
-    private static int FreePort()
-    {
-        using Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

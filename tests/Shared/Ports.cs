@@ -3,18 +3,16 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace NeuroMCU.Internet.Tests.Hub;
+namespace NeuroMCU.Tests.Shared;
 
 /// <summary>Ports of this machine.</summary>
 internal static class Ports
 {
-    /// <summary>A port on which nothing listens.</summary>
-    public static int Free()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    /// <summary>A TCP port on which nothing listens.</summary>
+    public static int Free() => Free(SocketType.Stream, ProtocolType.Tcp);
+
+    /// <summary>A UDP port on which nothing listens.</summary>
+    public static int FreeUdp() => Free(SocketType.Dgram, ProtocolType.Udp);
 
     /// <summary>Waits until something listens on a port.</summary>
     public static async Task UntilOpen(int port)
@@ -45,5 +43,12 @@ internal static class Ports
         {
             return false;
         }
+    }
+
+    private static int Free(SocketType type, ProtocolType protocol)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, type, protocol);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -2,7 +2,6 @@
 
 using System.Buffers;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Server;
@@ -19,7 +18,7 @@ public sealed class BrokerTests
     [InlineData(false)]
     public async Task Spikes_go_through_a_broker_with_the_same_account(bool embedded)
     {
-        int port = FreePort();
+        int port = Ports.Free();
         using MqttServer? broker = embedded ? null : await StartAsync(port);
         await using HubLab lab = new HubLab(Text(embedded, port)).Start(untilAllLeft: true);
         List<WireArrival> arrived = [];
@@ -47,7 +46,7 @@ public sealed class BrokerTests
     [Fact]
     public async Task A_broker_that_is_killed_and_comes_back_costs_what_was_under_way_and_nothing_is_wrong()
     {
-        int port = FreePort();
+        int port = Ports.Free();
         MqttServer broker = await StartAsync(port);
         await using HubLab lab = new HubLab(Text(embedded: false, port)).Start();
         await using HubLink zurich = new(new MqttCarrier(new IPEndPoint(IPAddress.Loopback, port), "zurich", lab.Key("zurich")), "zurich",
@@ -92,7 +91,7 @@ public sealed class BrokerTests
     [InlineData("zurich", null, true)]
     public async Task Only_who_holds_a_sites_key_gets_in_and_only_to_its_own_topics(string site, string? password, bool getsIn)
     {
-        int port = FreePort();
+        int port = Ports.Free();
         await using HubLab lab = new HubLab(Text(embedded: true, port)).Start();
         using IMqttClient client = new MqttClientFactory().CreateMqttClient();
         MqttClientConnectResult result = await client.ConnectAsync(
@@ -138,12 +137,5 @@ public sealed class BrokerTests
             .WithDefaultEndpointPort(port).Build());
         await broker.StartAsync();
         return broker;
-    }
-
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -2,7 +2,6 @@
 
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -19,7 +18,7 @@ public class TakenOverTests
     [InlineData(true, "it ends each session at once: another client may connect as zurich")]
     public async Task Another_client_of_the_same_name_is_named_and_waited_for(bool old, string expected)
     {
-        int port = FreePort();
+        int port = Ports.Free();
         int connects = 0;
         MqttServerFactory factory = new();
         using MqttServer broker = factory.CreateMqttServer(factory.CreateServerOptionsBuilder().WithDefaultEndpoint()
@@ -57,12 +56,5 @@ public class TakenOverTests
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         Assert.InRange(Volatile.Read(ref connects) - before, 0, 1);
         Assert.True(first.IsConnected != second.IsConnected);
-    }
-
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
