@@ -202,7 +202,7 @@ internal sealed class VerbContext
         }
     }
 
-    /// <summary>Writes on standard error from the begin of the line on, and stays in it.</summary>
+    /// <summary>Writes over the line on standard error in which the cursor stands, from its beginning.</summary>
     public void Overwrite(string line) => _environment.Error.Write("\r" + Printable.Of(line, lines: false));
 
     /// <summary>Says what was found in a file and stops nothing.</summary>

@@ -72,7 +72,7 @@ internal sealed partial class Lowering
                 null, "the table of `" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal)
                 + "` would need more than 8192 entries",
                 "narrow the `range` of `" + of.Name + "`, which enters it, or make the function less steep"
-                + (text.Contains("sqrt(", StringComparison.Ordinal) ? ": a root is steepest at 0, which `max` keeps it away from"
+                + (text.Contains("sqrt(", StringComparison.Ordinal) ? ": a root is steepest at 0, so keep what it is taken of above that with `max`"
                     : string.Empty))
             {
                 // A pole between two probes makes a table as long as a steep function does: whether there is one is looked up then.

@@ -136,6 +136,7 @@ internal sealed class HubCore
         }
     }
 
+    // Apart from what is done for every spike, so that only this one makes a closure.
     private void Modulate(long time) => _learning.ForEach(learning => learning.Modulate(time));
 
     private static bool Counts(HubRule rule, SpikeKind kind) =>

@@ -46,7 +46,7 @@ internal static class BoardCheckVerb
         }
 
         bool shipped = BoardCatalog.Names.Contains(profile.Name);
-        bool differs = shipped && !Board(BoardCatalog.Find(profile.Name).Profile).SequenceEqual(Board(profile));
+        bool differs = shipped && !LinesOfBoard(BoardCatalog.Find(profile.Name).Profile).SequenceEqual(LinesOfBoard(profile));
         if (context.Json)
         {
             context.WriteJson(new
@@ -81,7 +81,7 @@ internal static class BoardCheckVerb
     }
 
     // The lines that say what the board is. How one device is reached, and the hub that it joins, are its own: profiles have none of it.
-    private static IEnumerable<string> Board(BoardProfile profile) => BoardDeviceText.Write(profile).Split('\n')
+    private static IEnumerable<string> LinesOfBoard(BoardProfile profile) => BoardDeviceText.Write(profile).Split('\n')
         .Where(line => !line.StartsWith("hub.", StringComparison.Ordinal) && !line.StartsWith("wifi.", StringComparison.Ordinal)
             && !line.StartsWith("link.key=", StringComparison.Ordinal) && !line.StartsWith("tcp.port=", StringComparison.Ordinal));
 

@@ -46,8 +46,16 @@ internal static class SiteVerb
         if (line.GetValue(s_check))
         {
             // A key that is not there yet is made by the hub.
-            _ = plan.Partner == 0 && File.Exists(plan.KeyFile) ? SiteBoard.KeyOf(plan) : null;
-            _ = plan.Tls is null ? null : TlsFiles.Load(plan.Tls);
+            if (plan.Partner == 0 && File.Exists(plan.KeyFile))
+            {
+                SiteBoard.KeyOf(plan);
+            }
+
+            if (plan.Tls is not null)
+            {
+                TlsFiles.Load(plan.Tls);
+            }
+
             context.WriteLine(
                 $"{plan.Name}: sends the spikes of {Figures.Count(plan.Spikes.Count, "neuron")} and gets those for "
                 + $"{plan.Arrivals.Count}; the file is right");
