@@ -52,7 +52,8 @@ internal sealed class InternetDemo : IDemo
         IReadOnlyList<Phase> phases = Phases.Of(server.Record, start, plan.Synapses[0], server.InitialWeights["mr1"]);
         IReadOnlyList<string> missing = Phases.Missing(phases);
         string report = Path.Combine(folder, ReportName);
-        HtmlReport page = PhaseTable.Add(HubPage.Of(plan, server, start, phases[^1].End - start, RunFiles.MadeWith), middle, phases, missing);
+        HtmlReport page = HubPage.Of(plan, server, start, phases[^1].End - start, RunFiles.MadeWith);
+        PhaseTable.Add(page, middle, phases, missing);
         page.Save(report);
         PictureFiles.Save(context, figure, () => page);
         bool complete = server.IsComplete && zurich.GetProperty("complete").GetBoolean() && padova.GetProperty("complete").GetBoolean();
@@ -148,8 +149,8 @@ internal sealed class InternetDemo : IDemo
             .Where(p => p.Count > 0).Select(p => FormattableString.Invariant($"{p.Count} {p.Name}"));
 
     private static object Document(
-        HubServer server, MiddleNeuron middle, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing, bool complete, JsonElement zurich,
-        JsonElement padova, string report) => new
+        HubServer server, MiddleNeuron middle, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing, bool complete,
+        JsonElement zurich, JsonElement padova, string report) => new
         {
             Schema = "neuromcu.demo.internet/1",
             Neuron = middle.Name,
