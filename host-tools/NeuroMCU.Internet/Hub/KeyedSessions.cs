@@ -18,19 +18,17 @@ internal sealed class KeyedSessions
     // A bad network doubles some packets; nothing but a program repeats more of them than there are.
     private const long MostRepeats = 1000;
 
-    // Questions for the time and the like, beside packets with spikes.
-    private const double OtherPackets = 1000;
-    private readonly Dictionary<string, Peer> _byName;
-    private readonly Peer?[] _byPlace;
+    private readonly Dictionary<string, HubPeer> _byName;
+    private readonly HubPeer?[] _byPlace;
     private readonly List<WireSpike> _spikes = [];
-    private readonly Dictionary<ulong, Session> _sessions = [];
+    private readonly Dictionary<ulong, HubSession> _sessions = [];
 
     /// <summary>Makes the sessions of a hub.</summary>
     public KeyedSessions(IEnumerable<SiteAccount> accounts, Func<SitePlan, byte[]> keyOf)
     {
-        _byName = accounts.ToDictionary(a => a.Plan.Name, a => new Peer(a, keyOf(a.Plan)), StringComparer.Ordinal);
-        _byPlace = new Peer?[_byName.Values.Max(p => p.Account.Plan.Index) + 1];
-        foreach (Peer peer in _byName.Values)
+        _byName = accounts.ToDictionary(a => a.Plan.Name, a => new HubPeer(a, keyOf(a.Plan)), StringComparer.Ordinal);
+        _byPlace = new HubPeer?[_byName.Values.Max(p => p.Account.Plan.Index) + 1];
+        foreach (HubPeer peer in _byName.Values)
         {
             _byPlace[peer.Account.Plan.Index] = peer;
         }
@@ -74,7 +72,7 @@ internal sealed class KeyedSessions
         {
             Greet(datagram, id);
         }
-        else if (!_sessions.TryGetValue(id, out Session? session))
+        else if (!_sessions.TryGetValue(id, out HubSession? session))
         {
             Strangers++;
         }
@@ -115,7 +113,7 @@ internal sealed class KeyedSessions
     /// <param name="now">Hub time in µs.</param>
     public void Flush(long now)
     {
-        foreach (Peer? peer in _byPlace)
+        foreach (HubPeer? peer in _byPlace)
         {
             if (peer?.Current is not { } session)
             {
@@ -142,7 +140,7 @@ internal sealed class KeyedSessions
     /// <summary>Tells all sites that the hub ends.</summary>
     public void Close()
     {
-        foreach (Session session in _byName.Values.Select(p => p.Current).OfType<Session>())
+        foreach (HubSession session in _byName.Values.Select(p => p.Current).OfType<HubSession>())
         {
             Flush(session);
             SendSealed(session, KeyedType.Closing, KeyedBodies.Total(session.Posted));
@@ -154,7 +152,7 @@ internal sealed class KeyedSessions
     private void Greet(Datagram datagram, ulong id)
     {
         if (!KeyedBodies.TryHello(KeyedPacket.Body(datagram.Bytes), out byte[] nonce, out string name)
-            || !_byName.TryGetValue(name, out Peer? peer))
+            || !_byName.TryGetValue(name, out HubPeer? peer))
         {
             Strangers++;
             return;
@@ -166,7 +164,7 @@ internal sealed class KeyedSessions
             return;
         }
 
-        if (_sessions.TryGetValue(id, out Session? same))
+        if (_sessions.TryGetValue(id, out HubSession? same))
         {
             if (same.Peer == peer && same.SiteNonce.AsSpan().SequenceEqual(nonce))
             {
@@ -183,7 +181,7 @@ internal sealed class KeyedSessions
         }
 
         byte[] own = RandomNumberGenerator.GetBytes(KeyedPacket.NonceSize);
-        Session offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own))
+        HubSession offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own))
         {
             Address = datagram.From,
             Offered = datagram.Time,
@@ -199,9 +197,9 @@ internal sealed class KeyedSessions
 
     // Two programs with one key would end each other's sessions for ever: the one that is there stays. One that was killed says nothing
     // behind the offer; one that came back is the same run.
-    private bool MayBegin(Session offer, Datagram datagram, KeyedType type)
+    private bool MayBegin(HubSession offer, Datagram datagram, KeyedType type)
     {
-        Peer peer = offer.Peer;
+        HubPeer peer = offer.Peer;
         if (offer.Occupied)
         {
             bool spikes = type == KeyedType.Spikes && KeyedBodies.TrySpikes(KeyedPacket.Body(datagram.Bytes), out _, _spikes);
@@ -234,12 +232,12 @@ internal sealed class KeyedSessions
         return false;
     }
 
-    private SyncAnswer Answer(Session session, Sync sync, long heard) =>
+    private SyncAnswer Answer(HubSession session, Sync sync, long heard) =>
         new(sync.Time, heard, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere) { Measured = Latency.Measured };
 
-    private void Enter(Session session, Datagram datagram, KeyedType type, long number)
+    private void Enter(HubSession session, Datagram datagram, KeyedType type, long number)
     {
-        Peer peer = session.Peer;
+        HubPeer peer = session.Peer;
         if (peer.Offered == session)
         {
             if (!MayBegin(session, datagram, type))
@@ -319,7 +317,7 @@ internal sealed class KeyedSessions
     }
 
     // Packets of another address are those of somebody who listens on the line: the site is not to suffer for them.
-    private void NoteRepeat(Session session, EndPoint from)
+    private void NoteRepeat(HubSession session, EndPoint from)
     {
         SiteAccount account = session.Peer.Account;
         bool own = session.Address.Equals(from) || from is not IPEndPoint;
@@ -338,9 +336,9 @@ internal sealed class KeyedSessions
         }
     }
 
-    private void Begin(Session session, EndPoint from)
+    private void Begin(HubSession session, EndPoint from)
     {
-        Peer peer = session.Peer;
+        HubPeer peer = session.Peer;
         bool again = peer.Account.Windows.Count > 0;
         if (peer.Current is { } old)
         {
@@ -357,9 +355,9 @@ internal sealed class KeyedSessions
         Say($"site {peer.Account.Plan.Name} {(again ? "joined again" : "joined")} from {from}");
     }
 
-    private void End(Session session)
+    private void End(HubSession session)
     {
-        Peer peer = session.Peer;
+        HubPeer peer = session.Peer;
         peer.Account.Closed = true;
         if (peer.Current == session)
         {
@@ -370,7 +368,7 @@ internal sealed class KeyedSessions
         }
     }
 
-    private void Flush(Session session)
+    private void Flush(HubSession session)
     {
         if (session.Waiting.Count == 0)
         {
@@ -387,71 +385,6 @@ internal sealed class KeyedSessions
         session.Waiting.Clear();
     }
 
-    private bool SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
+    private bool SendSealed(HubSession session, KeyedType type, ReadOnlySpan<byte> body) =>
         Send(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key), session.Address);
-
-    private sealed class Peer(SiteAccount account, byte[] key)
-    {
-        public SiteAccount Account { get; } = account;
-
-        public byte[] Key { get; } = key;
-
-        /// <summary>Packets per second that a site may send.</summary>
-        public double PacketRate { get; } = account.Plan.MostRate + OtherPackets;
-
-        public RateLimit Limit { get; } = new(account.Plan.MostRate + OtherPackets);
-
-        public long TooMany { get; set; }
-
-        /// <summary>Addresses of programs that were not let in.</summary>
-        public HashSet<string> Others { get; } = new(StringComparer.Ordinal);
-
-        public Session? Current { get; set; }
-
-        public Session? Offered { get; set; }
-    }
-
-    private sealed class Session(ulong id, Peer peer, byte[] siteNonce, byte[] hubNonce, byte[] key)
-    {
-        public ulong Id { get; } = id;
-
-        public Peer Peer { get; } = peer;
-
-        public byte[] SiteNonce { get; } = siteNonce;
-
-        public byte[] HubNonce { get; } = hubNonce;
-
-        public byte[] Key { get; } = key;
-
-        public required EndPoint Address { get; set; }
-
-        /// <summary>Hub time in µs of the greeting.</summary>
-        public required long Offered { get; init; }
-
-        /// <summary>Whether another program was the site when this one asked.</summary>
-        public bool Occupied { get; set; }
-
-        public SequenceWindow Window { get; } = new();
-
-        public SpikeTally Tally { get; } = new();
-
-        public List<WireArrival> Waiting { get; } = [];
-
-        /// <summary>Repeated packets that came from another address.</summary>
-        public long Elsewhere { get; set; }
-
-        public long Posted { get; set; }
-
-        public long Number { get; set; }
-
-        public long LastHeard { get; set; }
-
-        public bool Silent { get; set; }
-
-        /// <summary>Whether it was said that the site does not read.</summary>
-        public bool Slow { get; set; }
-
-        /// <summary>What had been dropped when the session began.</summary>
-        public long UnreadBefore { get; set; }
-    }
 }
