@@ -297,6 +297,12 @@ internal sealed class HubLink : IAsyncDisposable
                 break;
             case KeyedType.SyncAnswer when KeyedBodies.TryAnswer(body, out SyncAnswer answer):
                 IsOccupied = false;
+                if (!session.IsJoined)
+                {
+                    session.IsJoined = true;
+                    Say?.Invoke(Windows.Count == 1 ? "joined the hub" : "joined the hub again");
+                }
+
                 session.Tally.Announce(answer.Total);
                 HubClock.Add(answer.Asked, answer.Heard, answer.Answered, received);
                 Policy = answer;
@@ -351,7 +357,6 @@ internal sealed class HubLink : IAsyncDisposable
         Windows.Add(_session.Window);
         Tallies.Add(_session.Tally);
         SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, 0, _run, Sent - _settled)));
-        Say?.Invoke(Windows.Count == 1 ? "joined the hub" : "joined the hub again");
     }
 
     private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
@@ -374,5 +379,8 @@ internal sealed class HubLink : IAsyncDisposable
         public long Sent { get; set; }
 
         public long LastHeard { get; set; }
+
+        /// <summary>Whether the hub took the session: a welcome is only an offer.</summary>
+        public bool IsJoined { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Collections.Concurrent;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;
@@ -92,7 +93,9 @@ public sealed class ImpairedNetworkTests
         await using HubLab lab = new HubLab().Start();
         await using HubLink first = lab.Join("zurich");
         await HubLab.Until(() => first.IsSynchronised);
+        ConcurrentQueue<string> said = [];
         await using HubLink second = lab.Join("zurich");
+        second.Say = said.Enqueue;
         await HubLab.Until(() => second.IsOccupied);
         first.Send([new WireSpike(63, SpikeKind.Spontaneous, first.ToHub(first.Clock.Now))]);
         second.Send([new WireSpike(63, SpikeKind.Spontaneous, 0)]);
@@ -101,6 +104,7 @@ public sealed class ImpairedNetworkTests
         Assert.True(await first.LeaveAsync());
         await HubLab.Until(() => second.IsSynchronised);
         Assert.False(second.IsOccupied);
+        Assert.Equal(["another program is site zurich at the hub already; this one is let in when that has ended", "joined the hub"], said);
         Assert.True(await second.LeaveAsync());
         await HubLab.Until(() => lab["zurich"].Closed);
         Assert.Equal((1, 0, 2), (lab["zurich"].Taken, lab["zurich"].Lost, lab["zurich"].Windows.Count));
