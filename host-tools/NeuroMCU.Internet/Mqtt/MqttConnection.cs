@@ -31,7 +31,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly string? _password;
     private readonly string _subscription;
     private readonly string? _state;
-    private readonly IMqttClient _mqtt = new MqttClientFactory().CreateMqttClient();
+    private readonly IMqttClient _mqtt;
     private readonly CancellationTokenSource _end = new();
     private readonly MqttQueue _queue;
     private Task _connecting = Task.CompletedTask;
@@ -53,6 +53,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         _password = password;
         _subscription = subscription;
         _state = state;
+        _mqtt = new MqttClientFactory().CreateMqttClient(new GatheringFactory(() => _queue!.HasMore));
         _queue = new MqttQueue(message => _mqtt.PublishAsync(message, _end.Token));
     }
 

@@ -27,6 +27,9 @@ internal sealed class MqttQueue : IAsyncDisposable
     /// <summary>Packets that found no room, or no broker.</summary>
     public long Overflow => Interlocked.Read(ref _overflow);
 
+    /// <summary>Whether a packet waits behind the one that is being sent.</summary>
+    public bool HasMore => _waiting.Reader.Count > 0;
+
     /// <summary>Puts a packet into the queue.</summary>
     /// <returns>False when there was no room.</returns>
     public bool Post(string topic, byte[] packet)

@@ -16,7 +16,6 @@ namespace NeuroMCU.Internet.Site;
 internal sealed class SiteRunner : IDisposable
 {
     private const int InjectionsAtOnce = 32;
-    private const long LeadMicroseconds = 20_000;
     private const int ClockMilliseconds = 250;
 
     private readonly SiteRunPlan _plan;
@@ -232,14 +231,13 @@ internal sealed class SiteRunner : IDisposable
 
     private async Task InjectAsync(CancellationToken over)
     {
-        PriorityQueue<WireArrival, long> held = new();
+        ArrivalHold held = new(Result);
         List<(WireArrival Arrival, long? Due)> ready = [];
         try
         {
             while (true)
             {
-                int wait = held.TryPeek(out _, out long next)
-                    ? (int)Math.Clamp((next - LeadMicroseconds - HubNow()) / 1000, 0, 1000) : 1000;
+                int wait = held.Next is { } next ? (int)Math.Clamp((next - HubNow()) / 1000, 0, 1000) : 1000;
                 await _arrived.WaitAsync(wait, over).ConfigureAwait(false);
                 Sort(held, ready);
                 while (ready.Count > 0)
@@ -258,36 +256,15 @@ internal sealed class SiteRunner : IDisposable
         }
     }
 
-    // What has arrived, by the hub's policy: at once, or at its time; those whose time has passed are late.
-    private void Sort(PriorityQueue<WireArrival, long> held, List<(WireArrival Arrival, long? Due)> ready)
+    private void Sort(ArrivalHold held, List<(WireArrival Arrival, long? Due)> ready)
     {
         SyncAnswer policy = _link.Policy!.Value;
         while (_inbox.TryDequeue(out WireArrival arrival))
         {
-            if ((policy.Measured ? _playout?.Delay : null) is not { } delay && (delay = policy.Delay ?? -1) < 0)
-            {
-                ready.Add((arrival, null));
-            }
-            else if (arrival.Cause + delay > HubNow())
-            {
-                held.Enqueue(arrival, arrival.Cause + delay);
-            }
-            else if (policy.DeliverLate)
-            {
-                Result.LateDelivered++;
-                ready.Add((arrival, null));
-            }
-            else
-            {
-                Result.LateDropped++;
-            }
+            held.Take(arrival, policy.Measured && _playout is not null ? _playout.Delay : policy.Delay, policy.DeliverLate, HubNow(), ready);
         }
 
-        while (held.TryPeek(out WireArrival arrival, out long due) && due - LeadMicroseconds <= HubNow())
-        {
-            held.Dequeue();
-            ready.Add((arrival, due));
-        }
+        held.Release(HubNow(), ready);
     }
 
     private async Task InjectAsync(List<(WireArrival Arrival, long? Due)> ready)
