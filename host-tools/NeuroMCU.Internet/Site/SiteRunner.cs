@@ -261,7 +261,8 @@ internal sealed class SiteRunner : IDisposable
         SyncAnswer policy = _link.Policy!.Value;
         while (_inbox.TryDequeue(out WireArrival arrival))
         {
-            held.Take(arrival, policy.Measured && _playout is not null ? _playout.Delay : policy.Delay, policy.DeliverLate, HubNow(), ready);
+            long? delay = policy.Measured && _playout is not null ? _playout.Delay : policy.Delay;
+            held.Take(arrival, delay, policy.DeliverLate, HubNow(), ready);
         }
 
         held.Release(HubNow(), ready);
