@@ -43,7 +43,7 @@ internal static class SiteText
         Placement placement = images.Placement;
         NetworkSplit split = images.Split;
         string cut = $"over the wire ({Figures.Time(split.Wire)}): {Figures.Short(placement.Traffic)} spikes/s through "
-            + $"{Figures.Count(split.CrossingSynapses, "synapse")}; {Figures.Share(placement.Local)} of what synapses carry from neuron to neuron stays on its board";
+            + $"{Figures.Count(split.CrossingSynapses, "synapse")}; {Figures.Short(100 * placement.Local)} % of what synapses carry from neuron to neuron stays on its board";
         string why = placement.Chosen == 0 ? "the file says where each population is"
             : $"the compiler chose the site of {Figures.Count(placement.Chosen, "neuron")}, for the least traffic at rates of a pilot run, at even load; laid "
                 + $"out in turn it would be {Figures.Short(placement.TrafficInTurn)} spikes/s";
