@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Buffers;
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
 using MQTTnet.Exceptions;
 
@@ -10,7 +7,7 @@ namespace NeuroMCU.Internet.Mqtt;
 
 /// <summary>A connection of which no packet is longer than a site has a use for: the library makes room for what a packet's head announces,
 /// up to 256 MB, before anybody has shown a password.</summary>
-internal sealed class BoundedChannel(IMqttChannel inner, int most) : IMqttChannel
+internal sealed class BoundedChannel(IMqttChannel inner, int most) : ChannelAround(inner)
 {
     private const int MostLengthBytes = 4;
     private const int Continues = 0x80;
@@ -25,37 +22,12 @@ internal sealed class BoundedChannel(IMqttChannel inner, int most) : IMqttChanne
     public bool HasPacket => _hasPacket;
 
     /// <inheritdoc />
-    public X509Certificate2 ClientCertificate => inner.ClientCertificate;
-
-    /// <inheritdoc />
-    public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
-
-    /// <inheritdoc />
-    public EndPoint LocalEndPoint => inner.LocalEndPoint;
-
-    /// <inheritdoc />
-    public bool IsSecureConnection => inner.IsSecureConnection;
-
-    /// <inheritdoc />
-    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
-
-    /// <inheritdoc />
-    public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
-
-    /// <inheritdoc />
-    public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        int read = await inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        int read = await base.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
         Follow(buffer.AsSpan(offset, read));
         return read;
     }
-
-    /// <inheritdoc />
-    public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken) =>
-        inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
-
-    /// <inheritdoc />
-    public void Dispose() => inner.Dispose();
 
     private void Follow(ReadOnlySpan<byte> bytes)
     {

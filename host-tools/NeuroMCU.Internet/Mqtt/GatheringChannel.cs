@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Buffers;
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
 
 namespace NeuroMCU.Internet.Mqtt;
@@ -11,7 +9,7 @@ namespace NeuroMCU.Internet.Mqtt;
 /// byte, and sends it apart from its body.</summary>
 /// <param name="inner">The connection itself.</param>
 /// <param name="followed">Whether another packet with spikes follows at once, so that one may wait for it.</param>
-internal sealed class GatheringChannel(IMqttChannel inner, Func<bool> followed) : IMqttChannel
+internal sealed class GatheringChannel(IMqttChannel inner, Func<bool> followed) : ChannelAround(inner)
 {
     private const int MostBytes = 1 << 16;
 
@@ -27,29 +25,11 @@ internal sealed class GatheringChannel(IMqttChannel inner, Func<bool> followed) 
     private bool _mayWait;
 
     /// <inheritdoc />
-    public X509Certificate2 ClientCertificate => inner.ClientCertificate;
-
-    /// <inheritdoc />
-    public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
-
-    /// <inheritdoc />
-    public EndPoint LocalEndPoint => inner.LocalEndPoint;
-
-    /// <inheritdoc />
-    public bool IsSecureConnection => inner.IsSecureConnection;
-
-    /// <inheritdoc />
-    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
-
-    /// <inheritdoc />
-    public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
-
-    /// <inheritdoc />
-    public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         if (_from == _end)
         {
-            (_from, _end) = (0, await inner.ReadAsync(_read, 0, _read.Length, cancellationToken).ConfigureAwait(false));
+            (_from, _end) = (0, await base.ReadAsync(_read, 0, _read.Length, cancellationToken).ConfigureAwait(false));
         }
 
         int taken = Math.Min(count, _end - _from);
@@ -59,7 +39,7 @@ internal sealed class GatheringChannel(IMqttChannel inner, Func<bool> followed) 
     }
 
     /// <inheritdoc />
-    public async Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
+    public override async Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
     {
         if (!_isBegun && !buffer.IsEmpty)
         {
@@ -78,10 +58,7 @@ internal sealed class GatheringChannel(IMqttChannel inner, Func<bool> followed) 
             return;
         }
 
-        await inner.WriteAsync(new ReadOnlySequence<byte>(_written.WrittenMemory), isEndOfPacket, cancellationToken).ConfigureAwait(false);
+        await base.WriteAsync(new ReadOnlySequence<byte>(_written.WrittenMemory), isEndOfPacket, cancellationToken).ConfigureAwait(false);
         _written.ResetWrittenCount();
     }
-
-    /// <inheritdoc />
-    public void Dispose() => inner.Dispose();
 }
