@@ -43,8 +43,7 @@ internal sealed class StateUpdate
     /// <param name="resets">Whether a spike takes it away from the upper end of its range.</param>
     public void EmitStage(Stepping stepping, Register from, Register into, double h, bool counts, bool resets)
     {
-        int counted = !counts ? 0 : resets ? CountBelow : CountAbove | CountBelow;
-        Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into), counted, counts
+        Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into), counts ? Counted(stepping.State, resets) : 0, counts
             ? _rests.GetValueOrDefault(stepping.State.Name) : null);
     }
 
@@ -53,7 +52,7 @@ internal sealed class StateUpdate
     public void Emit(Stepping stepping, Register own, Register into, bool resets)
     {
         int[] ends = Ends(own);
-        int counted = resets ? CountBelow : CountAbove | CountBelow;
+        int counted = Counted(stepping.State, resets);
         Expr? a = stepping.A == null ? null : _lowering.Known(stepping.A);
         Register? rest = _rests.GetValueOrDefault(stepping.State.Name);
         if (a is { IsNumber: false } && rest == null && Gate(stepping, a, own, into, ends, counted))
@@ -81,6 +80,13 @@ internal sealed class StateUpdate
         }
 
         Generic(parts, own, into, ends, counted, rest, !Fires(own));
+    }
+
+    // Where a spike or its own equation takes it back from an end, nothing is lost there.
+    private int Counted(ModelState state, bool resets)
+    {
+        ClosedRange closed = _lowering.Neurons.Closed(_lowering.Neurons.Model.StateIndex(state.Name));
+        return (resets || closed.Above ? 0 : CountAbove) | (closed.Below ? 0 : CountBelow);
     }
 
     // A spike looks for what has met its end.

@@ -98,6 +98,8 @@ public static class ModelCheck
     // Triangles within the time of a check where nothing else moves the input.
     private const int Triangles = 5;
 
+    private const int EnoughToCompare = 5;
+
     // Without a reset, phases drift apart by steps: whether spikes stay together over 100 ms is what counts.
     private const double LeastWithin = 0.99;
 
@@ -129,7 +131,7 @@ public static class ModelCheck
     /// <param name="step">Step in µs.</param>
     /// <param name="duration">Simulated time in µs.</param>
     /// <param name="input">What is added to the first input, with its unit: <c>1 V</c>; null for nothing, and for triangles over the range
-    /// where a model without spikes would rest at an input of 0.</param>
+    /// where a model without spikes would rest at an input of 0, or a step that makes a neuron without presets fire.</param>
     /// <param name="period">Period in s of a triangle of that height; null for a constant.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic; or the input does not fit
@@ -211,7 +213,17 @@ public static class ModelCheck
         double? period)
     {
         ModelStage stage = new(nameOrPath, preset, step);
-        if (input != null || stage.Model.Spike != null || stage.Input is not { } first || stage.Given != 0)
+        if (input != null || stage.Input is not { } first)
+        {
+            return (input, period);
+        }
+
+        if (stage.Model.Spike != null)
+        {
+            return (stage.Model.Presets.Count == 0 ? Firing(stage, duration) : null, null);
+        }
+
+        if (stage.Given != 0)
         {
             return (input, period);
         }
@@ -221,6 +233,21 @@ public static class ModelCheck
         return range.Least < 0 && range.Most > 0
             ? (first.Unit.Text(Math.Min(-range.Least, range.Most)), Math.Max(10 * step, duration / Triangles) * 1e-6)
             : (first.Unit.Text(range.Most > 0 ? range.Most : range.Least), null);
+    }
+
+    // What makes a neuron fire that is silent with its defaults, the middle of all that does: at rest no spike is compared.
+    private static string? Firing(ModelStage stage, long duration)
+    {
+        double seconds = duration * 1e-6;
+        if (stage.Spikes([stage.Given], seconds, 1)[0].Count > 0)
+        {
+            return null;
+        }
+
+        double[] levels = [.. stage.Levels.Where(l => stage.InputRange.Contains(l - stage.Given)).Order()];
+        double[] firing = [.. levels.Zip(stage.Spikes(levels, seconds, EnoughToCompare)).Where(s => s.Second.Count >= EnoughToCompare)
+            .Select(s => s.First)];
+        return firing.Length == 0 ? null : stage.Input!.Unit.Text(firing[firing.Length / 2] - stage.Given);
     }
 
     // As networks have it.

@@ -19,6 +19,9 @@ public static class ModelFindings
     // Error beside what the variable does, from which on coarse units matter.
     internal const double MostError = 0.002;
 
+    // Part of the spikes by which a count may differ from that of very fine steps.
+    internal const double CountsApart = 0.05;
+
     /// <summary>Says that no value of the first input makes a model fire that has a spike.</summary>
     /// <param name="nameOrPath">Name in the library, or path of a file.</param>
     /// <param name="step">Step in µs.</param>
@@ -31,11 +34,7 @@ public static class ModelFindings
             return null;
         }
 
-        Interval range = stage.InputRange;
-        double[] levels = stage.Input == null ? [0]
-            : [.. Enumerable.Range(0, 25).SelectMany(i => new[] { range.Least * Math.Pow(0.6, i), range.Most * Math.Pow(0.6, i) }),
-                stage.Given];
-        if (stage.Spikes(levels, 0.5, 1).Any(s => s.Count > 0))
+        if (stage.Spikes(stage.Levels, 0.5, 1).Any(s => s.Count > 0))
         {
             return null;
         }
@@ -190,16 +189,25 @@ public static class ModelFindings
     internal static IEnumerable<Diagnostic> StepCounts(ModelText model, int step, long spikes, long fine, int finer, string of)
     {
         const int Few = 20;
-        const double Apart = 0.05;
+        return Math.Max(spikes, fine) < Few || Math.Abs(spikes - fine) <= CountsApart * Math.Max(spikes, fine) ? []
+            : [TooLong(model, step, spikes, fine, finer, of)];
+    }
+
+    /// <summary>Says that a step is too long, since a finer one gives another count of spikes.</summary>
+    /// <param name="step">Step in µs.</param>
+    /// <param name="spikes">Spikes in double precision at that step.</param>
+    /// <param name="fine">Spikes at <paramref name="finer" /> of it.</param>
+    /// <param name="finer">How many of the finer steps make one.</param>
+    /// <param name="of">What the finding is of, in brackets behind its cause; empty for the default values.</param>
+    /// <returns>The finding.</returns>
+    internal static Diagnostic TooLong(ModelText model, int step, long spikes, long fine, int finer, string of)
+    {
         const int ShortestStep = 10;
         const int MostSubsteps = 32;
-        if (Math.Max(spikes, fine) < Few || Math.Abs(spikes - fine) <= Apart * Math.Max(spikes, fine))
-        {
-            return [];
-        }
 
         // The error of a method falls at least in step with the step.
-        double asked = Math.Max(1, step * Apart / 2 / (Math.Abs(spikes - fine) / (double)Math.Max(spikes, fine)));
+        double apart = Math.Abs(spikes - fine) / (double)Math.Max(spikes, fine) / (1 - (1.0 / finer));
+        double asked = Math.Max(1, step * CountsApart / 2 / apart);
         double digit = Math.Pow(10, Math.Floor(Math.Log10(asked)) - 1);
         string shorter = asked < ShortestStep ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $"use a step of about {Math.Floor(asked / digit) * digit:0.#} us, or ");
@@ -208,15 +216,12 @@ public static class ModelFindings
 
         // A higher method does not help over a reset, which ends a step as it is.
         string higher = model.HasStages || model.Spike is { Then.Count: > 0 } ? string.Empty : ", or `method: rk4`";
-        return
-        [
-            Diagnostic.At(
-                model.Location,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"a step of {step} us is too long: it gives {spikes} spikes, and {fine} with steps {finer} times as fine{of}"),
-                (shorter.Length == 0 ? "use " : shorter) + parts + higher),
-        ];
+        return Diagnostic.At(
+            model.Location,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"a step of {step} us is too long: it gives {spikes} spikes, and {fine} with steps {finer} times as fine{of}"),
+            (shorter.Length == 0 ? "use " : shorter) + parts + higher);
     }
 
     // A range ends with its bracket.

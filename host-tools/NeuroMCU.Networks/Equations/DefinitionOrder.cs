@@ -9,6 +9,7 @@ namespace NeuroMCU.Networks.Equations;
 internal sealed partial class DefinitionOrder
 {
     private readonly Dictionary<string, (int Line, HashSet<string> Uses)> _lines = new(StringComparer.Ordinal);
+    private readonly bool _defaults;
 
     /// <summary>Looks at the equations.</summary>
     public DefinitionOrder(SourcePiece piece)
@@ -20,9 +21,19 @@ internal sealed partial class DefinitionOrder
             string left = equals < 0 ? string.Empty : line[..equals].Trim();
             if (left.Length > 0 && !left.EndsWith("/dt", StringComparison.Ordinal))
             {
-                HashSet<string> uses = new(Name().Matches(line[(equals + 1)..]).Select(m => m.Value), StringComparer.Ordinal);
-                _lines.TryAdd(Name().Match(left).Value, (piece.LocationOf(start).Line, uses));
+                Add(Name().Match(left).Value, piece.LocationOf(start).Line, line[(equals + 1)..]);
             }
+        }
+    }
+
+    /// <summary>Looks at the defaults of parameters.</summary>
+    /// <param name="defaults">Name, line of the file and text of each.</param>
+    public DefinitionOrder(IEnumerable<(string Name, int Line, string Text)> defaults)
+    {
+        _defaults = true;
+        foreach ((string name, int line, string text) in defaults)
+        {
+            Add(name, line, text);
         }
     }
 
@@ -38,18 +49,22 @@ internal sealed partial class DefinitionOrder
 
         if (name == current)
         {
-            return ("defines `" + name + "` by itself", "give one side another name; what keeps its value from step to step is a state");
+            return ("defines `" + name + "` by itself", _defaults ? "write a number with its unit"
+                : "give one side another name; what keeps its value from step to step is a state");
         }
 
         if (current.Length > 0 && Path(name, current, []) is { } path)
         {
             return ("goes round in a circle: `" + string.Join("` needs `", path.Prepend(current)) + "`",
-                "write one of them without the others; what keeps its value from step to step is a state");
+                "write one of them without the others" + (_defaults ? string.Empty : "; what keeps its value from step to step is a state"));
         }
 
         return (string.Create(CultureInfo.InvariantCulture, $"uses `{name}` before it is defined, in line {found.Line}"),
             "move that line up, above this one");
     }
+
+    private void Add(string name, int line, string text)
+        => _lines.TryAdd(name, (line, new HashSet<string>(Name().Matches(text).Select(m => m.Value), StringComparer.Ordinal)));
 
     // The names from one definition to another, both included; null where it does not need it.
     private List<string>? Path(string from, string to, HashSet<string> seen)

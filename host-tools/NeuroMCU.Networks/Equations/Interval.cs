@@ -14,6 +14,10 @@ internal readonly record struct Interval(double Least, double Most)
     /// <summary>Distance between the ends.</summary>
     public double Width => Most - Least;
 
+    /// <summary>Whether a value lies within.</summary>
+    /// <returns>True where it does.</returns>
+    public bool Contains(double value) => value >= Least && value <= Most;
+
     /// <summary>The values of an operation over all values of its arguments.</summary>
     /// <returns>The values; without bounds where it is undefined for some.</returns>
     public static Interval Of(Op op, Interval[] a)
@@ -28,9 +32,13 @@ internal readonly record struct Interval(double Least, double Most)
             Op.Divide => new(double.NegativeInfinity, double.PositiveInfinity),
             Op.Min => new(Math.Min(a[0].Least, a[1].Least), Math.Min(a[0].Most, a[1].Most)),
             Op.Max => new(Math.Max(a[0].Least, a[1].Least), Math.Max(a[0].Most, a[1].Most)),
-            Op.If => Hull(a[1].Least, a[1].Most, a[2].Least, a[2].Most),
+            Op.If => IsTrue(a[0]) ? a[1] : IsFalse(a[0]) ? a[2] : Hull(a[1].Least, a[1].Most, a[2].Least, a[2].Most),
             Op.Abs => a[0].Least >= 0 ? a[0] : new(a[0].Most <= 0 ? -a[0].Most : 0, a[0].Magnitude),
-            Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => new(0, 1),
+            Op.AtLeast => Truth(a[0].Least >= a[1].Most, a[0].Most < a[1].Least),
+            Op.Above => Truth(a[0].Least > a[1].Most, a[0].Most <= a[1].Least),
+            Op.And => Truth(IsTrue(a[0]) && IsTrue(a[1]), IsFalse(a[0]) || IsFalse(a[1])),
+            Op.Or => Truth(IsTrue(a[0]) || IsTrue(a[1]), IsFalse(a[0]) && IsFalse(a[1])),
+            Op.Not => Truth(IsFalse(a[0]), IsTrue(a[0])),
             Op.Cosh => new(a[0].Least <= 0 && a[0].Most >= 0 ? 1 : Math.Min(Math.Cosh(a[0].Least), Math.Cosh(a[0].Most)),
                 Math.Cosh(a[0].Magnitude)),
             Op.Sin => SineOf(a[0]),
@@ -41,6 +49,12 @@ internal readonly record struct Interval(double Least, double Most)
             _ => new(Symbolic.Value(op, [a[0].Least]), Symbolic.Value(op, [a[0].Most])),
         };
     }
+
+    private static bool IsTrue(Interval of) => of.Least > 0 || of.Most < 0;
+
+    private static bool IsFalse(Interval of) => of is { Least: 0, Most: 0 };
+
+    private static Interval Truth(bool always, bool never) => new(always ? 1 : 0, never ? 0 : 1);
 
     private static Interval Hull(params double[] values) => new(values.Min(), values.Max());
 

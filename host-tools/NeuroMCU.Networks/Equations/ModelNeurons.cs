@@ -7,6 +7,7 @@ namespace NeuroMCU.Networks.Equations;
 internal sealed class ModelNeurons
 {
     private readonly Dictionary<string, double[]> _values;
+    private ClosedRange[]? _closed;
 
     /// <summary>Gives a model its values.</summary>
     /// <param name="values">Values of parameters and inputs by name; the model's own where one is missing.</param>
@@ -100,6 +101,11 @@ internal sealed class ModelNeurons
 
         return Array.TrueForAll(values, v => v.Equals(values[0])) ? [values[0]] : values;
     }
+
+    /// <summary>Ends of the range of a state that its equation never leads beyond.</summary>
+    /// <param name="state">Number of the state.</param>
+    /// <returns>The ends.</returns>
+    public ClosedRange Closed(int state) => (_closed ??= [.. Model.States.Select(s => ClosedRange.Of(this, s))])[state];
 
     /// <summary>Least and largest value of two expressions over the neurons.</summary>
     /// <returns>The ends.</returns>

@@ -13,6 +13,7 @@ internal sealed class ModelRun
     private readonly double[][] _values;
     private readonly double[] _next;
     private readonly Interval[] _ranges;
+    private readonly ClosedRange[] _lossless;
     private readonly Interval[] _inputRanges;
     private readonly Action<double[], double[]> _step;
     private readonly double[] _old;
@@ -59,6 +60,8 @@ internal sealed class ModelRun
         _old = new double[_model.States.Count];
         _sum = new double[_model.States.Count];
         _ranges = [.. _model.States.Select(s => neurons.Range(s.Least, s.Most))];
+        _lossless = [.. _model.States.Select((s, i) => neurons.Closed(i) is var c && _model.Spike?.Then.Any(t => t.State == s.Name) == true
+            ? c with { Above = true } : c)];
         _inputRanges = [.. _model.Inputs.Select(i => neurons.Range(i.Least, i.Most))];
         _when = _model.Spike == null ? null : evaluator.Condition(_model.Spike.When);
         _then = _model.Spike == null ? [] : Assignments(_model.Spike, evaluator);
@@ -104,7 +107,8 @@ internal sealed class ModelRun
         }
     }
 
-    /// <summary>How often each state was cut off at an end of its range, but for where a spike took it away.</summary>
+    /// <summary>How often each state was cut off at an end of its range, but for where a spike took it away or its
+    /// equation leads no farther.</summary>
     public IReadOnlyDictionary<string, long> Clipped => _clipped;
 
     /// <summary>How often that was at the upper end.</summary>
@@ -180,7 +184,7 @@ internal sealed class ModelRun
         {
             for (int i = 0; i < arrived.Length; i++)
             {
-                values[i] = arrived[i] == 0 ? values[i] : Within(i, values[i] + arrived[i], false);
+                values[i] = arrived[i] == 0 ? values[i] : Within(i, values[i] + arrived[i], default);
             }
         }
 
@@ -213,7 +217,7 @@ internal sealed class ModelRun
 
             for (int i = 0; i < _next.Length; i++)
             {
-                values[i] = Within(i, _next[i], Array.Exists(_then, t => t.State == i));
+                values[i] = Within(i, _next[i], _lossless[i]);
             }
         }
 
@@ -289,15 +293,16 @@ internal sealed class ModelRun
     {
         foreach ((int state, Func<double[], double> value) in assignments)
         {
-            values[state] = Within(state, value(values), false);
+            values[state] = Within(state, value(values), default);
         }
     }
 
-    private double Within(int state, double value, bool resets)
+    // At a lossless end nothing is cut off: equation or spike take it back.
+    private double Within(int state, double value, ClosedRange lossless)
     {
         Interval range = _ranges[state];
         double within = value >= range.Least ? Math.Min(value, range.Most) : range.Least;
-        if (!within.Equals(value) && !(resets && value > range.Most))
+        if (!within.Equals(value) && !(value > range.Most ? lossless.Above : lossless.Below))
         {
             string name = _model.States[state].Name;
             _clipped[name] = _clipped.GetValueOrDefault(name) + 1;

@@ -45,6 +45,11 @@ internal sealed partial class ModelTextReader
         }
     }
 
+    // As it is written, before anything is read.
+    private static string DefaultOf(Field field) => field.Text
+        ?? ((field.Node as YamlMappingNode)?.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "default" })
+            .Value as YamlScalarNode)?.Value ?? string.Empty;
+
     // `10 mV`, or `0.04 1/(mV ms)`: a number and any unit. Other expressions of parameters will do as well.
     private (double Value, PhysicalDimension Dimension, DisplayUnit Unit)? Quantity(Field field)
     {

@@ -121,8 +121,11 @@ internal sealed partial class ModelTextReader
         Field? on = _map.Take("on");
         Field? presets = _map.Take("presets");
         _map.Finish();
-        foreach ((string key, Field at, Field value) in Entries(parameters, "parameters"))
+        (string Name, Field At, Field Value)[] given = [.. Entries(parameters, "parameters")];
+        _written = new DefinitionOrder(given.Select(p => (p.Name, (int)p.At.Node.Start.Line, DefaultOf(p.Value))));
+        foreach ((string key, Field at, Field value) in given)
         {
+            _current = key;
             if (Declare(key, at) && CanBeGiven(key, at, "populations", "model", "size", "preset", "positions", "site"))
             {
                 ReadParameter(key, value);

@@ -55,6 +55,9 @@ public sealed class BadModelTests
         "declare it under `state`")]
     [InlineData("(leak + I) / C", "(leak + I/(2 - 2)) / C", 13, "(2 - 2)", "divides by `(2 - 2)`, which lies from 0 to 0", "change the values")]
     [InlineData("g*(E - v)", "g*(E - v)*log(g/(1 nS) - 12)", 12, "log(g/(1 nS) - 12)", "takes the logarithm", "change the values")]
+    [InlineData("g: 10 nS", "g: {default: 2*k}\n  k: g/2", 5, "k", "goes round in a circle: `g` needs `k` needs `g`",
+        "write one of them without the others")]
+    [InlineData("g: 10 nS", "g: g", 5, "g", "defines `g` by itself", "write a number with its unit")]
     [InlineData("C: {default: 200 pF", "C: {default: 2000 pF", 4, null, "is `2000 pF`, outside the range of `C`", "from 1 pF to 1000 pF")]
     public void A_text_that_cannot_be_run_is_marked_where_it_is_wrong(string part, string wrong, int line, string? marked, string cause,
         string hint)
@@ -207,6 +210,15 @@ public sealed class BadModelTests
         Assert.Contains("whatever `I` is within its range", finding.Message, StringComparison.Ordinal);
         Assert.Equal("v >= -50 mV", Marked(finding));
         Assert.Null(ModelFindings.NeverFires(File("name: bad", "name: good"), 100));
+    }
+
+    // At rest no spike would be compared.
+    [Fact]
+    public void A_neuron_that_is_silent_with_its_defaults_is_made_to_fire()
+    {
+        ModelCheckResult result = ModelCheck.Run(File("name: bad", "name: good"), string.Empty, 100, 500_000);
+        Assert.EndsWith(" pA", result.Drive, StringComparison.Ordinal);
+        Assert.True(result.Conformance.Spikes >= 5, $"{result.Conformance.Spikes} spikes");
     }
 
     [Fact]

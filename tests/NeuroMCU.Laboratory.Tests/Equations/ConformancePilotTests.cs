@@ -85,6 +85,23 @@ public sealed class ConformancePilotTests
         static bool Says(IEnumerable<Diagnostic> said) => said.Any(d => d.Hint.Contains("narrow the `range` of `x`", StringComparison.Ordinal));
     }
 
+    // Euler at 20 us loses every sixth spike of these bursts (Pinsky and Rinzel at 1.5 uA/cm^2: 56 in 1.5 s), rk4 none.
+    [Theory]
+    [InlineData("euler", true)]
+    [InlineData("rk4", false)]
+    public void A_step_that_loses_spikes_is_named(string method, bool loses)
+    {
+        string text = File.ReadAllText(Path.Combine(NetworkTexts.Examples(), "..", "models", "neurons", "pinsky-rinzel.yaml"));
+        string path = Compiled.File(text.Replace("method: euler", "method: " + method, StringComparison.Ordinal));
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(
+            $"neuromcu: 1\nstep: 20 us\nduration: 1500 ms\npopulations:\n  cells: {{model: '{path}', size: 1, I_s: 1.5 uA/cm^2}}\n",
+            "pilot.yaml"), new CompilerOptions { Unlimited = true });
+        IReadOnlyList<Diagnostic> said = ConformancePilot.Of(compiled);
+        Assert.Equal(loses, said.Count > 0);
+        Assert.All(said, d => Assert.Matches("^a step of 20 us is too long: it gives 4[0-9] spikes, and 5[0-9] with .*population cells", d.Message));
+        Assert.All(said, d => Assert.Contains("`method: rk4`", d.Hint, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Chaos_is_called_so_and_rounding_alone_parts_the_reference_from_itself()
     {

@@ -68,6 +68,26 @@ public sealed class LanguageRunTests
         FormattableString.Invariant(
             $"neuromcu-model: 1\nname: d\nmethod: {method}\nsubsteps: {substeps}\nstate:\n  x: {{start: 1, range: [0, 4]}}\nequations: dx/dt = (2 - x**2)/(5 ms)\n");
 
+    // Steps of 0.1 ms overshoot all of them. A window (Biolek et al., Radioengineering 18, 210, 2009) and what relaxes to a value within lead
+    // back at the ends themselves; without the window, or to a value beyond, they do not.
+    [Theory]
+    [InlineData("20000/s*V/(1 V)*(1 - (x - if(V < 0 V, 1, 0))**2)", false)]
+    [InlineData("20000/s*V/(1 V)*(1 - (x - if(V <= 0 V, 1, 0))**2)", false)]
+    [InlineData("(if(V > 1 V, 1, 0) - x)*(1 + x**2)/(60 us)", false)]
+    [InlineData("20000/s*V/(1 V)", true)]
+    [InlineData("(if(V > 1 V, 1.01, 0) - x)*(1 + x**2)/(60 us)", true)]
+    public void An_end_that_the_equation_never_leads_beyond_is_no_loss(string rate, bool loses)
+    {
+        string path = Compiled.File("neuromcu-model: 1\nname: held\ninputs: {V: {unit: V, range: [-2 V, 2 V]}}\n"
+            + "state: {x: {start: 0.5, range: [0, 1]}}\nequations: dx/dt = " + rate + "\n");
+        CompiledNetwork network = Compiled.Of($"model: '{path}', size: 1", 100,
+            "inputs:\n  - {to: cells, sine: {amplitude: 1.9 V, period: 20 ms}}\n");
+        ReferenceSimulator twin = new(network.Network);
+        twin.Run(network.Network.Duration);
+        Assert.Equal(loses, EngineRun.Run(network, network.Network.Duration).Saturations.Count > 0);
+        Assert.Equal(loses, twin.Clipped[1].Count > 0);
+    }
+
     // Every method and word on the device's arithmetic against double precision, to a millionth of the range.
     [Theory]
     [InlineData("method: rk4", "dv/dt = (1 - v**3)/(20 ms)", 1e-6)]

@@ -116,6 +116,7 @@ internal static class ModelPlotVerb
             context.Say("wrote " + file);
         }
 
+        context.Warn(plot.Findings);
         if (plot.NotOnDevice is { } reason)
         {
             context.Say("without a curve of the device: " + reason);

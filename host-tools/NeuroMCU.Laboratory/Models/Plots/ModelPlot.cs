@@ -78,6 +78,9 @@ public sealed class ModelPlot
     /// <summary>Why the model has no curve in the device's arithmetic; null where it has one.</summary>
     public string? NotOnDevice { get; private set; }
 
+    /// <summary>States for which the step is too long, each with its place in the text.</summary>
+    public IReadOnlyList<Diagnostic> Findings { get; private set; } = [];
+
     /// <summary>The plots in order.</summary>
     public IReadOnlyList<ReportSection> Sections => _sections;
 
@@ -103,6 +106,7 @@ public sealed class ModelPlot
             first._sections.AddRange(other._sections);
             first._beside.Add(preset);
             first.NotOnDevice ??= other.NotOnDevice;
+            first.Findings = [.. first.Findings, .. other.Findings];
         }
 
         // The same ordinate for all, or a silent one would look like a spike.
@@ -207,6 +211,7 @@ public sealed class ModelPlot
         List<double> spikes = [];
         double? peak = Peak();
         List<int> jumps = [];
+        StiffnessProbe probe = new(_stage.Neurons, _stage.H);
         (string unit, double scale) = whole < 3 ? ("ms", 1e3) : ("s", 1.0);
         for (long k = 1; k <= count; k++)
         {
@@ -216,6 +221,7 @@ public sealed class ModelPlot
             }
 
             bool fired = run.Step(0, null);
+            probe.Look(run.Values(0));
             if (fired)
             {
                 spikes.Add(k * _stage.H * scale);
@@ -238,6 +244,7 @@ public sealed class ModelPlot
             }
         }
 
+        Findings = [.. probe.Findings(_settings.Preset.Length == 0 ? string.Empty : " (preset " + _settings.Preset + ")")];
         LineSeries[] device = Device(on, off, count, every, scale, peak);
         double[] t = [.. times];
         string label = "time (" + unit + ")";

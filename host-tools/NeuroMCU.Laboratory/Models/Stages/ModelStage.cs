@@ -48,6 +48,11 @@ internal sealed class ModelStage
     /// <summary>Range of the first input.</summary>
     public Interval InputRange => Input == null ? new Interval(0, 0) : Neurons.Range(Input.Least, Input.Most);
 
+    /// <summary>Values of the first input over its range, denser towards 0, and what the values say of it.</summary>
+    public double[] Levels => Input == null ? [0]
+        : [.. Enumerable.Range(0, 25).Select(i => Math.Pow(0.6, i)).SelectMany(p => new[] { InputRange.Least * p, InputRange.Most * p }),
+            Given];
+
     /// <summary>A value of the first input.</summary>
     /// <param name="text">The value with its unit.</param>
     /// <param name="option">Where it was written, for messages.</param>
