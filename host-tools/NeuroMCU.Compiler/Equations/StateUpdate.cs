@@ -43,8 +43,8 @@ internal sealed class StateUpdate
     /// <param name="resets">Whether a spike takes it away from the upper end of its range.</param>
     public void EmitStage(Stepping stepping, Register from, Register into, double h, bool counts, bool resets)
     {
-        Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into), counts ? Counted(stepping.State, resets) : 0, counts
-            ? _rests.GetValueOrDefault(stepping.State.Name) : null);
+        Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into),
+            counts ? Counted(stepping.State, resets) : 0, counts ? _rests.GetValueOrDefault(stepping.State.Name) : null);
     }
 
     /// <summary>Emits the step of a state.</summary>

@@ -10,8 +10,8 @@ namespace NeuroMCU.Laboratory.Models;
 
 /// <summary>
 /// Whether the device keeps to double precision with what a network gives to its texts: of each such population the neuron that fires most,
-/// with its values, waveforms and what the others sent to it in the compiler's pilot run, for a short while. Double precision at a finer step
-/// beside it shows whether the step is short enough.
+/// with its values, waveforms and what the others sent to it in the compiler's pilot run, for a short while.
+/// Double precision at a finer step beside it shows whether the step is short enough.
 /// </summary>
 public static class ConformancePilot
 {

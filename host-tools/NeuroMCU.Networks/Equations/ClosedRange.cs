@@ -20,8 +20,8 @@ internal readonly record struct ClosedRange(bool Below, bool Above)
     public static ClosedRange Of(ModelNeurons neurons, ModelState state)
     {
         Interval range = neurons.Range(state.Least, state.Most);
-        return new ClosedRange(
-            IsClosed(neurons, state, range.Least, new Expr(Op.Negate, [state.Rate], 0, 0)), IsClosed(neurons, state, range.Most, state.Rate));
+        Expr downwards = new(Op.Negate, [state.Rate], 0, 0);
+        return new ClosedRange(IsClosed(neurons, state, range.Least, downwards), IsClosed(neurons, state, range.Most, state.Rate));
     }
 
     private static bool IsClosed(ModelNeurons neurons, ModelState state, double end, Expr outwards)
@@ -32,9 +32,9 @@ internal readonly record struct ClosedRange(bool Below, bool Above)
             return false;
         }
 
-        Stack<Dictionary<string, Interval>> parts = new();
-        parts.Push(names.ToDictionary(n => n, n => Ranges.OfName(neurons, n), StringComparer.Ordinal));
-        parts.Peek()[state.Name] = new Interval(end, end);
+        Dictionary<string, Interval> whole = names.ToDictionary(n => n, n => Ranges.OfName(neurons, n), StringComparer.Ordinal);
+        whole[state.Name] = new Interval(end, end);
+        Stack<Dictionary<string, Interval>> parts = new([whole]);
         for (int i = 0; parts.TryPop(out Dictionary<string, Interval>? part); i++)
         {
             // NaN is no proof.
@@ -43,7 +43,7 @@ internal readonly record struct ClosedRange(bool Below, bool Above)
                 continue;
             }
 
-            KeyValuePair<string, Interval> widest = part.MaxBy(p => p.Value.Width / Ranges.OfName(neurons, p.Key).Width);
+            KeyValuePair<string, Interval> widest = part.MaxBy(p => p.Value.Width / whole[p.Key].Width);
             if (i >= MostParts || !(widest.Value.Width > 0)
                 || Over(outwards, part.ToDictionary(p => p.Key, p => Middle(p.Value), StringComparer.Ordinal)).Least > 0)
             {

@@ -56,7 +56,8 @@ internal sealed partial class DefinitionOrder
         if (current.Length > 0 && Path(name, current, []) is { } path)
         {
             return ("goes round in a circle: `" + string.Join("` needs `", path.Prepend(current)) + "`",
-                "write one of them without the others" + (_defaults ? string.Empty : "; what keeps its value from step to step is a state"));
+                "write one of them without the others" + (_defaults ? string.Empty
+                    : "; what keeps its value from step to step is a state"));
         }
 
         return (string.Create(CultureInfo.InvariantCulture, $"uses `{name}` before it is defined, in line {found.Line}"),

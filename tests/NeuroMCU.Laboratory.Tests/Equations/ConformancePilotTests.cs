@@ -98,7 +98,8 @@ public sealed class ConformancePilotTests
             "pilot.yaml"), new CompilerOptions { Unlimited = true });
         IReadOnlyList<Diagnostic> said = ConformancePilot.Of(compiled);
         Assert.Equal(loses, said.Count > 0);
-        Assert.All(said, d => Assert.Matches("^a step of 20 us is too long: it gives 4[0-9] spikes, and 5[0-9] with .*population cells", d.Message));
+        Assert.All(said, d => Assert.Matches("^a step of 20 us is too long: it gives 4[0-9] spikes, and 5[0-9] with .*population cells",
+            d.Message));
         Assert.All(said, d => Assert.Contains("`method: rk4`", d.Hint, StringComparison.Ordinal));
     }
 

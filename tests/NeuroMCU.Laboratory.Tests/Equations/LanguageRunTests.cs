@@ -68,8 +68,8 @@ public sealed class LanguageRunTests
         FormattableString.Invariant(
             $"neuromcu-model: 1\nname: d\nmethod: {method}\nsubsteps: {substeps}\nstate:\n  x: {{start: 1, range: [0, 4]}}\nequations: dx/dt = (2 - x**2)/(5 ms)\n");
 
-    // Steps of 0.1 ms overshoot all of them. A window (Biolek et al., Radioengineering 18, 210, 2009) and what relaxes to a value within lead
-    // back at the ends themselves; without the window, or to a value beyond, they do not.
+    // Steps of 0.1 ms overshoot all of them. A window (Biolek et al., Radioengineering 18, 210, 2009) and what relaxes to a value within
+    // lead back at the ends themselves; without the window, or to a value beyond, they do not.
     [Theory]
     [InlineData("20000/s*V/(1 V)*(1 - (x - if(V < 0 V, 1, 0))**2)", false)]
     [InlineData("20000/s*V/(1 V)*(1 - (x - if(V <= 0 V, 1, 0))**2)", false)]
