@@ -14,6 +14,9 @@ internal readonly record struct ClosedRange(bool Below, bool Above)
     // Parts of the other variables' ranges that are looked at before an end counts as open.
     private const int MostParts = 128;
 
+    // Where the sides of a part begin, as a share of the range: so far from 0 that a quotient of it is not 0.
+    private const double Beside = 1e-15;
+
     /// <summary>Proves by interval arithmetic which ends of a state are closed.</summary>
     /// <param name="state">The state.</param>
     /// <returns>The ends; false where there is no proof.</returns>
@@ -52,8 +55,8 @@ internal readonly record struct ClosedRange(bool Below, bool Above)
 
             // Windows turn with the sign of what drives them, where 0 may count as either.
             double at = widest.Value is { Least: < 0, Most: > 0 } ? 0 : Middle(widest.Value).Least;
-            foreach (Interval of in (Interval[])[new(widest.Value.Least, Math.BitDecrement(at)), new(at, at),
-                new(Math.BitIncrement(at), widest.Value.Most)])
+            double beside = Beside * whole[widest.Key].Width;
+            foreach (Interval of in (Interval[])[new(widest.Value.Least, at - beside), new(at, at), new(at + beside, widest.Value.Most)])
             {
                 parts.Push(new(part, StringComparer.Ordinal) { [widest.Key] = of });
             }

@@ -72,7 +72,7 @@ public sealed class LanguageRunTests
     // lead back at the ends themselves; without the window, or to a value beyond, they do not.
     [Theory]
     [InlineData("20000/s*V/(1 V)*(1 - (x - if(V < 0 V, 1, 0))**2)", false)]
-    [InlineData("20000/s*V/(1 V)*(1 - (x - if(V <= 0 V, 1, 0))**2)", false)]
+    [InlineData("2/s*V/(100 uV*x + 16 mV*(1 - x))*(1 - (x - if(V/(100 Ohm*x + 16 kOhm*(1 - x)) <= 0 A, 1, 0))**4) - x/(10 s)", false)]
     [InlineData("(if(V > 1 V, 1, 0) - x)*(1 + x**2)/(60 us)", false)]
     [InlineData("20000/s*V/(1 V)", true)]
     [InlineData("(if(V > 1 V, 1.01, 0) - x)*(1 + x**2)/(60 us)", true)]
