@@ -96,7 +96,8 @@ internal sealed class BrokerListener(IPEndPoint place, TlsFiles? tls, Action ref
                 EndPoint? remote = socket.RemoteEndPoint, local = socket.LocalEndPoint;
                 await using Stream stream = await OpenAsync(new NetworkStream(socket)).ConfigureAwait(false);
                 X509Certificate2? shown = (stream as SslStream)?.RemoteCertificate as X509Certificate2;
-                channel = new BoundedChannel(new MqttTcpChannel(stream, remote, local, shown), MostPacket);
+                channel = new BoundedChannel(
+                    new GatheringChannel(new MqttTcpChannel(stream, remote, local, shown), () => false), MostPacket);
                 MqttBufferWriter writer = new(options.WriterBufferSize, options.WriterBufferSizeMax);
                 using MqttChannelAdapter adapter = new(channel, new MqttPacketFormatterAdapter(writer), _logger);
                 await ClientHandler!(adapter).ConfigureAwait(false);

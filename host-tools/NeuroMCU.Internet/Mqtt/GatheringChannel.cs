@@ -11,7 +11,7 @@ namespace NeuroMCU.Internet.Mqtt;
 /// <param name="followed">Whether another packet with spikes follows at once, so that one may wait for it.</param>
 internal sealed class GatheringChannel(IMqttChannel inner, Func<bool> followed) : ChannelAround(inner)
 {
-    private const int MostBytes = 1 << 16;
+    private const int MostBytes = 1 << 14;
 
     // PUBLISH with QoS 0, not retained; whether it is a repetition says nothing here.
     private const int KindBits = 0xF7;

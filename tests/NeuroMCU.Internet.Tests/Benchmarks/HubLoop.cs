@@ -40,7 +40,9 @@ internal sealed class HubLoop : ISpikeLoop
     public static async Task<HubLoop> StartAsync(IPEndPoint? elsewhere, string? folder)
     {
         IPEndPoint place = elsewhere ?? new IPEndPoint(IPAddress.Loopback, Ports.Free());
-        HubLab lab = new HubLab(Text(place, elsewhere is not null), folder).Start();
+        HubLab lab = new HubLab(Text(place, elsewhere is not null), folder);
+        lab.Server.Record.IsKept = false;   // as in 'hub' without --out
+        lab.Start();
         HubLoop loop = new(lab, place);
         await HubLab.Until(() => loop._sites.All(s => s.IsSynchronised));
         return loop;
