@@ -1,8 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
 using MQTTnet.Server;
 using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
@@ -10,24 +14,31 @@ using NeuroMCU.Internet.Tests.Hub;
 
 namespace NeuroMCU.Internet.Tests.Benchmarks;
 
-/// <summary>Publishers and subscribers without a hub: packets as long as those of sites, and nothing in them but when they left.</summary>
+/// <summary>Publishers and subscribers without a hub, with the library's own connections: packets as long as those of sites, and nothing
+/// in them but when they left.</summary>
 internal sealed class BareLoop : ISpikeLoop
 {
     private const int HeadOfBatch = 18;
     private const int BytesOfSpike = 9;
-    private readonly MqttConnection[] _sites;
+    private const int BufferBytes = 1 << 18;
+    private readonly (IMqttClient Client, MqttQueue Queue)[] _sites;
     private readonly MqttServer? _broker;
 
-    private BareLoop(IPEndPoint place, MqttServer? broker, Func<string, string?> password)
+    private BareLoop(MqttServer? broker)
     {
         _broker = broker;
-        _sites = [.. Enumerable.Range(0, ISpikeLoop.Sites).Select(k => new MqttConnection(place, $"s{k}", password($"s{k}"),
-            MqttNames.Down($"s{k}"), null))];
-        foreach (MqttConnection site in _sites)
+        _sites = [.. Enumerable.Range(0, ISpikeLoop.Sites).Select(_ =>
         {
-            site.Open((_, packet) => Arrived?.Invoke(packet[8], BinaryPrimitives.ReadInt32LittleEndian(packet.AsSpan(9)),
-                (long)Stopwatch.GetElapsedTime(BinaryPrimitives.ReadInt64LittleEndian(packet)).TotalMicroseconds));
-        }
+            IMqttClient client = new MqttClientFactory().CreateMqttClient();
+            client.ApplicationMessageReceivedAsync += e =>
+            {
+                byte[] packet = e.ApplicationMessage.Payload.ToArray();
+                Arrived?.Invoke(packet[8], BinaryPrimitives.ReadInt32LittleEndian(packet.AsSpan(9)),
+                    (long)Stopwatch.GetElapsedTime(BinaryPrimitives.ReadInt64LittleEndian(packet)).TotalMicroseconds);
+                return Task.CompletedTask;
+            };
+            return (client, new MqttQueue(message => client.PublishAsync(message, CancellationToken.None)));
+        })];
     }
 
     /// <inheritdoc />
@@ -48,9 +59,19 @@ internal sealed class BareLoop : ISpikeLoop
             await broker.StartAsync();
         }
 
-        BareLoop loop = new(place, broker, password);
-        await HubLab.Until(() => loop._sites.All(s => s.IsConnected));
-        await Task.Delay(300, TestContext.Current.CancellationToken);   // their subscriptions are there
+        BareLoop loop = new(broker);
+        for (int k = 0; k < ISpikeLoop.Sites; k++)
+        {
+            // RabbitMQ 3.10 knows only 3.1.1.
+            MqttClientOptions options = new MqttClientOptionsBuilder().WithEndPoint(place).WithClientId($"s{k}")
+                .WithCredentials($"s{k}", password($"s{k}") ?? string.Empty).WithProtocolVersion(MqttProtocolVersion.V311).Build();
+            ((MqttClientTcpOptions)options.ChannelOptions).BufferSize = BufferBytes;
+            ((MqttClientTcpOptions)options.ChannelOptions).NoDelay = true;
+            await loop._sites[k].Client.ConnectAsync(options, TestContext.Current.CancellationToken);
+            await loop._sites[k].Client.SubscribeAsync(MqttNames.Down($"s{k}"), MqttQualityOfServiceLevel.AtMostOnce,
+                TestContext.Current.CancellationToken);
+        }
+
         return loop;
     }
 
@@ -61,7 +82,7 @@ internal sealed class BareLoop : ISpikeLoop
         packet[8] = (byte)site;
         BinaryPrimitives.WriteInt32LittleEndian(packet.AsSpan(9), spikes);
         BinaryPrimitives.WriteInt64LittleEndian(packet, Stopwatch.GetTimestamp());
-        _sites[site].Send(MqttNames.Down($"s{(site + 1) % ISpikeLoop.Sites}"), packet);
+        _sites[site].Queue.Post(MqttNames.Down($"s{(site + 1) % ISpikeLoop.Sites}"), packet);
     }
 
     /// <inheritdoc />
@@ -70,9 +91,10 @@ internal sealed class BareLoop : ISpikeLoop
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        foreach (MqttConnection site in _sites)
+        foreach ((IMqttClient client, MqttQueue queue) in _sites)
         {
-            await site.DisposeAsync();
+            await queue.DisposeAsync();
+            client.Dispose();
         }
 
         if (_broker is not null)
