@@ -130,4 +130,13 @@ public sealed class ModelPlotTests
             sections.SelectMany(p => p.Series).Max(l => l.Y.Max())], s.Ordinates));
         Assert.Equal("adex: tonic, transient", plot.Report().Title);
     }
+
+    [Fact]
+    public void A_step_that_is_unstable_is_told_beside_the_picture()
+    {
+        string path = Compiled.File("neuromcu-model: 1\nname: stiff\nstate: {x: {start: 1, range: [-4, 4]}}\n"
+            + "equations: dx/dt = -x*(1 + x*x)/(20 us)\n");
+        ModelPlot plot = ModelPlot.Of(path, new PlotSettings { Step = 100 });
+        Assert.Contains("is too long for `euler`", Assert.Single(plot.Findings).Message, StringComparison.Ordinal);
+    }
 }
