@@ -15,7 +15,7 @@ namespace NeuroMCU.Laboratory.Models;
 /// </summary>
 public static class ConformancePilot
 {
-    private const int MostSteps = 20000;
+    private const int MostSteps = 15000;
     private const int EnoughSpikes = 100;
 
     /// <summary>Follows the neurons.</summary>
