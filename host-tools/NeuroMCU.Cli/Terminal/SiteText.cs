@@ -122,7 +122,7 @@ internal static class SiteText
 
     private static string Sentence(SiteImages images, DeskResult result)
         => $"{Figures.Count(result.OnWire, "spike")} went over the wire, each {Figures.Time(images.Split.Wire)} after it was fired; the boards went on {result.Slices} times "
-            + (result.Behind is { } behind ? $"together, in step with the clock on the wall, at most {Figures.Time((long)behind.TotalMicroseconds)} behind it"
+            + (result.Behind is { } behind ? $"together, {Pace(behind)}"
                 : $"together, {Figures.Short(result.Run.Duration / 1e6 / Math.Max(1e-6, result.Elapsed.TotalSeconds))} times real time");
 
     private static IEnumerable<string[]> Rows(SiteImages images, DeskResult result) => result.Boards.Select(b => new[]
@@ -141,4 +141,12 @@ internal static class SiteText
     }
 
     private static string Whole(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    // A second is more than a pause of the machine: the boards can't keep up.
+    private static string Pace(TimeSpan behind)
+    {
+        string time = Figures.Time((long)behind.TotalMicroseconds);
+        return behind.TotalSeconds < 1 ? $"in step with the clock on the wall, at most {time} behind it"
+            : $"but not in real time: they fell {time} behind the clock on the wall (--fast gives them the time that they need)";
+    }
 }

@@ -7,12 +7,12 @@ namespace NeuroMCU.Files.Diagnostics;
 /// <summary>What is found in a user's file, line by line, as far as somebody can read it: the first lines, and how many more.</summary>
 public static class Listing
 {
-    /// <summary>Lines after which only the number of the others is told.</summary>
+    /// <summary>How many lines a list prints; of the rest it only says how many there are.</summary>
     public const int Most = 10;
 
     /// <summary>Lists what was found.</summary>
     /// <param name="found">All of it, what comes first first.</param>
-    /// <param name="whole">Where all of it is told; empty for nowhere.</param>
+    /// <param name="whole">The file or command that gives the whole list; empty if there is none.</param>
     /// <returns>At most <see cref="Most" /> lines and one with the number of the others.</returns>
     public static IEnumerable<string> Of<T>(IReadOnlyCollection<T> found, string whole)
         where T : notnull

@@ -42,7 +42,7 @@ internal sealed class BoundedChannel(IMqttChannel inner, int most) : ChannelArou
                 continue;
             }
 
-            // The kind of the packet, then its length in groups of seven bits, the lowest first.
+            // The first byte is the packet type; the length follows, seven bits in each byte, least significant first.
             if (_head > 0)
             {
                 _length |= (bytes[0] & (Continues - 1)) << (7 * (_head - 1));

@@ -18,7 +18,7 @@ public static class RecordingFindings
     // The median of a short click is no offset.
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(0.05);
 
-    // A period of the lowest band.
+    // One period of the lowest frequency band that is listened to.
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1 / 400.0);
 
     // No head weakens an ear by so much in all bands.
